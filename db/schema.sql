@@ -1,0 +1,1041 @@
+-- Written by `./bezem generate` from the migrations; do not edit. Read it to see what is there.
+
+create domain act_id as text CHECK ((starts_with(VALUE, 'act_'::text) AND (length(VALUE) = 30)));
+create domain ans_id as text CHECK ((starts_with(VALUE, 'ans_'::text) AND (length(VALUE) = 30)));
+create domain att_id as text CHECK ((starts_with(VALUE, 'att_'::text) AND (length(VALUE) = 30)));
+create domain case_id as text CHECK ((starts_with(VALUE, 'case_'::text) AND (length(VALUE) = 31)));
+create domain cnt_id as text CHECK ((starts_with(VALUE, 'cnt_'::text) AND (length(VALUE) = 30)));
+create domain ctr_id as text CHECK ((starts_with(VALUE, 'ctr_'::text) AND (length(VALUE) = 30)));
+create domain ddl_id as text CHECK ((starts_with(VALUE, 'ddl_'::text) AND (length(VALUE) = 30)));
+create domain dky_id as text CHECK ((starts_with(VALUE, 'dky_'::text) AND (length(VALUE) = 30)));
+create domain eps_id as text CHECK ((starts_with(VALUE, 'eps_'::text) AND (length(VALUE) = 30)));
+create domain ers_id as text CHECK ((starts_with(VALUE, 'ers_'::text) AND (length(VALUE) = 30)));
+create domain evd_id as text CHECK ((starts_with(VALUE, 'evd_'::text) AND (length(VALUE) = 30)));
+create domain fnd_id as text CHECK ((starts_with(VALUE, 'fnd_'::text) AND (length(VALUE) = 30)));
+create domain hld_id as text CHECK ((starts_with(VALUE, 'hld_'::text) AND (length(VALUE) = 30)));
+create domain imp_id as text CHECK ((starts_with(VALUE, 'imp_'::text) AND (length(VALUE) = 30)));
+create domain key_id as text CHECK ((starts_with(VALUE, 'key_'::text) AND (length(VALUE) = 30)));
+create domain let_id as text CHECK ((starts_with(VALUE, 'let_'::text) AND (length(VALUE) = 30)));
+create domain mbr_id as text CHECK ((starts_with(VALUE, 'mbr_'::text) AND (length(VALUE) = 30)));
+create domain msg_id as text CHECK ((starts_with(VALUE, 'msg_'::text) AND (length(VALUE) = 30)));
+create domain net_id as text CHECK ((starts_with(VALUE, 'net_'::text) AND (length(VALUE) = 30)));
+create domain org_id as text CHECK ((starts_with(VALUE, 'org_'::text) AND (length(VALUE) = 30)));
+create domain party_id as text CHECK ((starts_with(VALUE, 'party_'::text) AND (length(VALUE) = 32)));
+create domain prb_id as text CHECK ((starts_with(VALUE, 'prb_'::text) AND (length(VALUE) = 30)));
+create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (length(VALUE) = 30)));
+
+create table abuse_case (
+  organisation_id org_id not null,
+  id case_id not null,
+  reference text,
+  key text not null,
+  action text,
+  kind text not null,
+  holder_id party_id,
+  addressee_id party_id,
+  contract_id ctr_id,
+  attribution_id att_id,
+  asset text not null,
+  state text not null,
+  band smallint not null,
+  score real not null,
+  priority jsonb not null,
+  band_override jsonb,
+  severity text,
+  opened_at timestamp with time zone not null,
+  first_seen_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  finding_count bigint not null default 0,
+  episode_count integer not null default 0,
+  reporters text[] not null default '{}'::text[],
+  feeds text[] not null default '{}'::text[],
+  recurrence integer not null default 0,
+  recurs_of case_id,
+  due_at timestamp with time zone,
+  due_clock text,
+  rung smallint not null default 0,
+  assigned_to mbr_id,
+  claimed_by mbr_id,
+  claimed_until timestamp with time zone,
+  snoozed_until timestamp with time zone,
+  answered_at timestamp with time zone,
+  merged_into case_id,
+  outcome text,
+  origin text not null default 'unknown'::text,
+  terms text not null default ''::text,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint abuse_case_pkey PRIMARY KEY (organisation_id, id),
+  constraint abuse_case_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint abuse_case_band_check CHECK (((band >= 0) AND (band <= 5))),
+  constraint abuse_case_origin_check CHECK ((origin = ANY (ARRAY['unknown'::text, 'fraudulent_signup'::text, 'compromised'::text, 'customer_knowing'::text, 'misconfigured'::text]))),
+  constraint abuse_case_state_check CHECK ((state = ANY (ARRAY['new'::text, 'waiting'::text, 'answered'::text, 'restricted'::text, 'resolved'::text, 'rejected'::text, 'bundled'::text])))
+) with (fillfactor=70);
+CREATE INDEX abuse_case_holder ON public.abuse_case USING btree (organisation_id, holder_id);
+CREATE INDEX abuse_case_list ON public.abuse_case USING btree (organisation_id, band, due_at, id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
+CREATE INDEX abuse_case_merged ON public.abuse_case USING btree (organisation_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX abuse_case_terms ON public.abuse_case USING gin (terms gin_trgm_ops);
+CREATE UNIQUE INDEX abuse_case_open ON public.abuse_case USING btree (organisation_id, key) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
+CREATE UNIQUE INDEX abuse_case_reference ON public.abuse_case USING btree (organisation_id, reference) WHERE (reference IS NOT NULL);
+alter table abuse_case enable row level security, force row level security;
+create policy house on abuse_case for all to bezem_owner using (true) with check (true);
+create policy wall on abuse_case for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on abuse_case to bezem_app;
+
+create table answer (
+  organisation_id org_id not null,
+  id ans_id not null,
+  letter_id let_id not null,
+  case_id case_id,
+  message_id msg_id,
+  kind text not null,
+  key_id dky_id,
+  sealed bytea,
+  until timestamp with time zone,
+  channel text not null,
+  once bytea not null,
+  received_at timestamp with time zone not null,
+  handled_at timestamp with time zone,
+  constraint answer_pkey PRIMARY KEY (organisation_id, id),
+  constraint answer_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint answer_channel_check CHECK ((channel = ANY (ARRAY['page'::text, 'mail'::text, 'api'::text, 'desk'::text]))),
+  constraint answer_kind_check CHECK ((kind = ANY (ARRAY['fixed'::text, 'needs_time'::text, 'wrong'::text, 'question'::text, 'names_customer'::text, 'other'::text])))
+);
+CREATE INDEX answer_case ON public.answer USING btree (organisation_id, case_id);
+CREATE UNIQUE INDEX answer_once ON public.answer USING btree (organisation_id, letter_id, once);
+alter table answer enable row level security, force row level security;
+create policy house on answer for all to bezem_owner using (true) with check (true);
+create policy wall on answer for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on answer to bezem_app;
+
+create table api_key (
+  organisation_id org_id not null,
+  id key_id not null,
+  name text not null,
+  token_hash bytea not null,
+  scopes text[] not null,
+  created_by mbr_id not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (organisation_id, id),
+  constraint api_key_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+CREATE UNIQUE INDEX api_key_token ON public.api_key USING btree (token_hash);
+alter table api_key enable row level security, force row level security;
+create policy door on api_key for select to bezem_door using (true);
+create policy house on api_key for all to bezem_owner using (true) with check (true);
+create policy wall on api_key for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on api_key to bezem_app;
+grant select (id, organisation_id, revoked_at, token_hash) on api_key to bezem_door;
+
+create table attribution (
+  organisation_id org_id not null,
+  id att_id not null,
+  answer_hash bytea not null,
+  status text not null,
+  reason text,
+  method text,
+  confidence text,
+  holding_id hld_id,
+  contract_id ctr_id,
+  holder_id party_id,
+  addressee_id party_id,
+  chain jsonb not null default '[]'::jsonb,
+  alternatives jsonb not null default '[]'::jsonb,
+  made_at timestamp with time zone not null,
+  constraint attribution_organisation_id_answer_hash_key UNIQUE (organisation_id, answer_hash),
+  constraint attribution_pkey PRIMARY KEY (organisation_id, id),
+  constraint attribution_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint attribution_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  constraint attribution_status_check CHECK ((status = ANY (ARRAY['attributed'::text, 'ambiguous'::text, 'unattributed'::text, 'out_of_scope'::text])))
+);
+alter table attribution enable row level security, force row level security;
+create policy house on attribution for all to bezem_owner using (true) with check (true);
+create policy wall on attribution for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on attribution to bezem_app;
+
+create table attribution_before (
+  organisation_id org_id not null,
+  day date not null,
+  finding_id fnd_id not null,
+  at timestamp with time zone not null,
+  attribution_id att_id not null,
+  why text not null,
+  constraint attribution_before_pkey PRIMARY KEY (organisation_id, day, finding_id, at),
+  constraint attribution_before_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table attribution_before enable row level security, force row level security;
+create policy house on attribution_before for all to bezem_owner using (true) with check (true);
+create policy wall on attribution_before for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on attribution_before to bezem_app;
+
+create table case_act (
+  organisation_id org_id not null,
+  id act_id not null,
+  case_id case_id not null,
+  at timestamp with time zone not null,
+  act text not null,
+  by_kind text not null,
+  by text,
+  from_state text,
+  to_state text,
+  detail jsonb not null default '{}'::jsonb,
+  key_id dky_id,
+  sealed bytea,
+  reverses act_id,
+  constraint case_act_pkey PRIMARY KEY (organisation_id, id),
+  constraint case_act_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint case_act_by_kind_check CHECK ((by_kind = ANY (ARRAY['member'::text, 'customer'::text, 'engine'::text, 'notifier'::text])))
+);
+CREATE INDEX case_act_case ON public.case_act USING btree (organisation_id, case_id, at);
+alter table case_act enable row level security, force row level security;
+create policy house on case_act for all to bezem_owner using (true) with check (true);
+create policy wall on case_act for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on case_act to bezem_app;
+
+create table case_number (
+  organisation_id org_id not null,
+  year smallint not null,
+  last integer not null,
+  constraint case_number_pkey PRIMARY KEY (organisation_id, year),
+  constraint case_number_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table case_number enable row level security, force row level security;
+create policy house on case_number for all to bezem_owner using (true) with check (true);
+create policy wall on case_number for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on case_number to bezem_app;
+
+create table contact (
+  organisation_id org_id not null,
+  id cnt_id not null,
+  party_id party_id not null,
+  purpose text not null,
+  channel text not null,
+  address text not null,
+  language text,
+  verified_at timestamp with time zone,
+  bounced_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  import_id imp_id,
+  closed_by imp_id,
+  constraint contact_pkey PRIMARY KEY (organisation_id, id),
+  constraint contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint contact_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
+  constraint contact_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'phone'::text, 'url'::text]))),
+  constraint contact_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
+  constraint contact_purpose_check CHECK ((purpose = ANY (ARRAY['abuse'::text, 'legal'::text, 'technical'::text, 'billing'::text, 'duty'::text])))
+);
+CREATE INDEX contact_party ON public.contact USING btree (organisation_id, party_id);
+alter table contact enable row level security, force row level security;
+create policy house on contact for all to bezem_owner using (true) with check (true);
+create policy wall on contact for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on contact to bezem_app;
+
+create table contract (
+  organisation_id org_id not null,
+  id ctr_id not null,
+  version integer not null default 1,
+  reference text not null,
+  seller_id party_id,
+  buyer_id party_id not null,
+  service_kind text not null,
+  dsa_class text not null,
+  resells boolean not null default false,
+  kyc text not null default 'direct'::text,
+  disclosure text not null default 'on_request'::text,
+  valid tstzrange not null,
+  recorded tstzrange not null,
+  import_id imp_id,
+  closed_by imp_id,
+  constraint contract_id_once EXCLUDE USING gist (hashtextextended((id)::text, (0)::bigint) WITH =, organisation_id WITH =, id WITH =, valid WITH &&) WHERE (upper_inf(recorded)),
+  constraint contract_once EXCLUDE USING gist (hashtextextended(reference, (0)::bigint) WITH =, organisation_id WITH =, reference WITH =, valid WITH &&) WHERE (upper_inf(recorded)),
+  constraint contract_pkey PRIMARY KEY (organisation_id, id, version),
+  constraint contract_organisation_id_buyer_id_fkey FOREIGN KEY (organisation_id, buyer_id) REFERENCES party(organisation_id, id),
+  constraint contract_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint contract_organisation_id_seller_id_fkey FOREIGN KEY (organisation_id, seller_id) REFERENCES party(organisation_id, id),
+  constraint contract_check CHECK (((seller_id)::text IS DISTINCT FROM (buyer_id)::text)),
+  constraint contract_disclosure_check CHECK ((disclosure = ANY (ARRAY['full'::text, 'on_request'::text, 'refused'::text]))),
+  constraint contract_dsa_class_check CHECK ((dsa_class = ANY (ARRAY['mere_conduit'::text, 'caching'::text, 'hosting'::text, 'online_platform'::text, 'unknown'::text]))),
+  constraint contract_kyc_check CHECK ((kyc = ANY (ARRAY['direct'::text, 'delegated'::text, 'none'::text]))),
+  constraint contract_service_kind_check CHECK ((service_kind = ANY (ARRAY['dedicated'::text, 'vps'::text, 'colocation'::text, 'shared_hosting'::text, 'cloud'::text, 'storage'::text, 'domain'::text, 'dns'::text, 'mail'::text, 'transit'::text, 'ip_lease'::text, 'cdn'::text, 'resale'::text, 'other'::text]))),
+  constraint contract_valid_check CHECK ((NOT isempty(valid)))
+);
+CREATE INDEX contract_buyer ON public.contract USING btree (organisation_id, buyer_id);
+CREATE INDEX contract_seller ON public.contract USING btree (organisation_id, seller_id);
+alter table contract enable row level security, force row level security;
+create policy house on contract for all to bezem_owner using (true) with check (true);
+create policy wall on contract for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on contract to bezem_app;
+
+create table data_key (
+  organisation_id org_id not null,
+  id dky_id not null,
+  class text not null,
+  subject text,
+  wrapped bytea,
+  created_at timestamp with time zone not null,
+  destroyed_at timestamp with time zone,
+  destroyed_rule text,
+  constraint data_key_pkey PRIMARY KEY (organisation_id, id),
+  constraint data_key_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint data_key_check CHECK (((wrapped IS NULL) = (destroyed_at IS NOT NULL))),
+  constraint data_key_class_check CHECK ((class = ANY (ARRAY['message'::text, 'journal'::text, 'letter'::text, 'document'::text, 'secret'::text, 'answer'::text])))
+);
+CREATE INDEX data_key_subject ON public.data_key USING btree (organisation_id, subject);
+CREATE UNIQUE INDEX data_key_live ON public.data_key USING btree (organisation_id, class, COALESCE(subject, ''::text)) WHERE (destroyed_at IS NULL);
+alter table data_key enable row level security, force row level security;
+create policy house on data_key for all to bezem_owner using (true) with check (true);
+create policy wall on data_key for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on data_key to bezem_app;
+
+create table deadline (
+  organisation_id org_id not null,
+  id ddl_id not null,
+  clock text not null,
+  clock_from text not null,
+  subject text not null,
+  label text,
+  starts_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  given jsonb,
+  pauses jsonb not null default '[]'::jsonb,
+  warned real[] not null default '{}'::real[],
+  next_at timestamp with time zone,
+  state text not null default 'running'::text,
+  ended_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  noticed_at timestamp with time zone,
+  why text,
+  constraint deadline_pkey PRIMARY KEY (organisation_id, id),
+  constraint deadline_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint deadline_check CHECK (((state = 'running'::text) = (next_at IS NOT NULL))),
+  constraint deadline_check1 CHECK (((state <> 'breached'::text) OR (breached_at IS NOT NULL))),
+  constraint deadline_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'breached'::text, 'void'::text])))
+);
+CREATE INDEX deadline_next ON public.deadline USING btree (organisation_id, next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX deadline_open ON public.deadline USING btree (organisation_id, due_at) WHERE (ended_at IS NULL);
+CREATE INDEX deadline_subject ON public.deadline USING btree (organisation_id, subject);
+CREATE UNIQUE INDEX deadline_once ON public.deadline USING btree (organisation_id, subject, clock) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
+alter table deadline enable row level security, force row level security;
+create policy house on deadline for all to bezem_owner using (true) with check (true);
+create policy wall on deadline for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on deadline to bezem_app;
+
+create table episode (
+  organisation_id org_id not null,
+  id eps_id not null,
+  case_id case_id not null,
+  from_case_id case_id,
+  asset text not null,
+  kind text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  finding_count bigint not null default 0,
+  closed_at timestamp with time zone,
+  close_rule text,
+  recurrence_of eps_id,
+  constraint episode_pkey PRIMARY KEY (organisation_id, id),
+  constraint episode_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+) with (fillfactor=70);
+CREATE INDEX episode_case ON public.episode USING btree (organisation_id, case_id);
+CREATE UNIQUE INDEX episode_open ON public.episode USING btree (organisation_id, case_id, asset, kind) WHERE (closed_at IS NULL);
+alter table episode enable row level security, force row level security;
+create policy house on episode for all to bezem_owner using (true) with check (true);
+create policy wall on episode for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on episode to bezem_app;
+
+create table erasure (
+  organisation_id org_id not null,
+  id ers_id not null,
+  subject_kind text not null,
+  subject text not null,
+  rule text not null,
+  at timestamp with time zone not null,
+  by text not null,
+  counts jsonb not null default '{}'::jsonb,
+  constraint erasure_pkey PRIMARY KEY (organisation_id, id),
+  constraint erasure_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint erasure_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['party'::text, 'message'::text, 'class'::text])))
+);
+alter table erasure enable row level security, force row level security;
+create policy house on erasure for all to bezem_owner using (true) with check (true);
+create policy wall on erasure for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on erasure to bezem_app;
+
+create table finding (
+  organisation_id org_id not null,
+  day date not null,
+  id fnd_id not null,
+  message_id msg_id not null,
+  format text not null,
+  feed text,
+  kind text not null,
+  seen_at timestamp with time zone,
+  time_precision text,
+  first_seen_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  ip inet,
+  port integer,
+  prefix cidr,
+  host text,
+  url text,
+  asn bigint,
+  account text,
+  role text not null,
+  severity text,
+  confidence real,
+  rsit text,
+  xarf text,
+  as_sent text,
+  reference text,
+  reporter text,
+  count bigint,
+  malware text,
+  cve text[],
+  target jsonb,
+  extra jsonb,
+  problems jsonb,
+  evidence text[],
+  attribution_id att_id,
+  episode_id eps_id,
+  case_id case_id,
+  constraint finding_pkey PRIMARY KEY (organisation_id, day, id)
+) partition by RANGE (day);
+CREATE INDEX finding_case ON ONLY public.finding USING btree (organisation_id, case_id);
+CREATE INDEX finding_ip ON ONLY public.finding USING btree (organisation_id, ip, seen_at DESC);
+CREATE INDEX finding_seen ON ONLY public.finding USING btree (organisation_id, received_at DESC);
+alter table finding enable row level security, force row level security;
+create policy house on finding for all to bezem_owner using (true) with check (true);
+create policy wall on finding for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on finding to bezem_app;
+
+create table finding_count (
+  organisation_id org_id not null,
+  day date not null,
+  kind text not null,
+  severity text not null,
+  n bigint not null,
+  constraint finding_count_pkey PRIMARY KEY (organisation_id, day, kind, severity),
+  constraint finding_count_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table finding_count enable row level security, force row level security;
+create policy house on finding_count for all to bezem_owner using (true) with check (true);
+create policy wall on finding_count for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on finding_count to bezem_app;
+
+create table finding_other_days partition of finding default;
+
+create table format_facts (
+  organisation_id org_id not null,
+  format text not null,
+  facts jsonb not null,
+  loaded_at timestamp with time zone not null,
+  loaded_by text not null,
+  constraint format_facts_pkey PRIMARY KEY (organisation_id, format),
+  constraint format_facts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table format_facts enable row level security, force row level security;
+create policy house on format_facts for all to bezem_owner using (true) with check (true);
+create policy wall on format_facts for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on format_facts to bezem_app;
+
+create table holding (
+  organisation_id org_id not null,
+  id hld_id not null,
+  kind text not null,
+  prefix cidr,
+  ports int4range not null default '[0,65536)'::int4range,
+  name text,
+  contract_id ctr_id,
+  exclusive boolean not null default true,
+  origin text not null,
+  precedence smallint not null default 0,
+  label text,
+  valid tstzrange not null,
+  recorded tstzrange not null,
+  import_id imp_id,
+  closed_by imp_id,
+  constraint holding_name_once EXCLUDE USING gist (hashtextextended(name, (0)::bigint) WITH =, organisation_id WITH =, kind WITH =, name WITH =, valid WITH &&) WHERE ((exclusive AND upper_inf(recorded) AND (name IS NOT NULL))),
+  constraint holding_prefix_once EXCLUDE USING gist (hashinetextended((prefix)::inet, (0)::bigint) WITH =, organisation_id WITH =, prefix inet_ops WITH =, ports WITH &&, valid WITH &&) WHERE ((exclusive AND upper_inf(recorded) AND (prefix IS NOT NULL))),
+  constraint holding_pkey PRIMARY KEY (organisation_id, id),
+  constraint holding_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint holding_check CHECK (((kind = 'prefix'::text) = (prefix IS NOT NULL))),
+  constraint holding_check1 CHECK (((kind = 'prefix'::text) = (name IS NULL))),
+  constraint holding_kind_check CHECK ((kind = ANY (ARRAY['prefix'::text, 'domain'::text, 'host'::text, 'url_prefix'::text, 'asn'::text, 'account'::text]))),
+  constraint holding_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'provisioning'::text, 'import'::text, 'ipam'::text]))),
+  constraint holding_valid_check CHECK ((NOT isempty(valid)))
+);
+CREATE INDEX holding_closed_by ON public.holding USING btree (organisation_id, closed_by) WHERE (closed_by IS NOT NULL);
+CREATE INDEX holding_contract ON public.holding USING btree (organisation_id, contract_id);
+CREATE INDEX holding_import ON public.holding USING btree (organisation_id, import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX holding_name ON public.holding USING btree (organisation_id, name) WHERE (name IS NOT NULL);
+CREATE INDEX holding_prefix ON public.holding USING btree (organisation_id, prefix) WHERE (prefix IS NOT NULL);
+alter table holding enable row level security, force row level security;
+create policy house on holding for all to bezem_owner using (true) with check (true);
+create policy wall on holding for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on holding to bezem_app;
+
+create table idempotency (
+  organisation_id org_id not null,
+  key text not null,
+  request_hash bytea not null,
+  status integer not null,
+  response jsonb not null,
+  at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (organisation_id, key),
+  constraint idempotency_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table idempotency enable row level security, force row level security;
+create policy house on idempotency for all to bezem_owner using (true) with check (true);
+create policy wall on idempotency for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on idempotency to bezem_app;
+
+create table intake_run (
+  organisation_id org_id not null,
+  id run_id not null,
+  origin text not null,
+  feed text,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  counts jsonb not null default '{}'::jsonb,
+  by text not null,
+  constraint intake_run_pkey PRIMARY KEY (organisation_id, id),
+  constraint intake_run_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table intake_run enable row level security, force row level security;
+create policy house on intake_run for all to bezem_owner using (true) with check (true);
+create policy wall on intake_run for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on intake_run to bezem_app;
+
+create table job (
+  id bigint not null generated always as identity,
+  organisation_id org_id not null,
+  lane text not null,
+  kind text not null,
+  payload jsonb not null,
+  unique_key text,
+  run_at timestamp with time zone not null,
+  tries integer not null default 0,
+  locked_until timestamp with time zone,
+  done_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  error text,
+  constraint job_pkey PRIMARY KEY (id),
+  constraint job_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint job_lane_check CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'bulk'::text])))
+);
+CREATE INDEX job_next ON public.job USING btree (lane, run_at) WHERE ((done_at IS NULL) AND (failed_at IS NULL));
+CREATE UNIQUE INDEX job_once ON public.job USING btree (organisation_id, kind, unique_key) WHERE ((done_at IS NULL) AND (failed_at IS NULL) AND (unique_key IS NOT NULL));
+alter table job enable row level security, force row level security;
+create policy house on job for all to bezem_owner using (true) with check (true);
+create policy wall on job for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on job to bezem_app;
+
+create table journal_detail (
+  organisation_id org_id not null,
+  seq bigint not null,
+  no smallint not null,
+  commitment bytea not null,
+  key_id dky_id not null,
+  subject text,
+  sealed bytea,
+  erased_rule text,
+  erased_at timestamp with time zone,
+  constraint journal_detail_pkey PRIMARY KEY (organisation_id, seq, no),
+  constraint journal_detail_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint journal_detail_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
+  constraint journal_detail_organisation_id_seq_fkey FOREIGN KEY (organisation_id, seq) REFERENCES journal_leaf(organisation_id, seq),
+  constraint journal_detail_check CHECK (((sealed IS NULL) = (erased_at IS NOT NULL)))
+);
+CREATE INDEX journal_detail_key ON public.journal_detail USING btree (organisation_id, key_id);
+CREATE INDEX journal_detail_subject ON public.journal_detail USING btree (organisation_id, subject, seq);
+alter table journal_detail enable row level security, force row level security;
+create policy house on journal_detail for all to bezem_owner using (true) with check (true);
+create policy wall on journal_detail for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on journal_detail to bezem_app;
+CREATE TRIGGER journal_detail_stands BEFORE DELETE OR UPDATE ON public.journal_detail FOR EACH ROW EXECUTE FUNCTION journal_detail_stands();
+CREATE TRIGGER journal_detail_stays BEFORE TRUNCATE ON public.journal_detail FOR EACH STATEMENT EXECUTE FUNCTION journal_stands();
+
+create table journal_leaf (
+  organisation_id org_id not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  act text not null,
+  leaf_hash bytea not null,
+  constraint journal_leaf_pkey PRIMARY KEY (organisation_id, seq),
+  constraint journal_leaf_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table journal_leaf enable row level security, force row level security;
+create policy house on journal_leaf for all to bezem_owner using (true) with check (true);
+create policy wall on journal_leaf for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on journal_leaf to bezem_app;
+CREATE TRIGGER journal_leaf_stands BEFORE DELETE OR UPDATE ON public.journal_leaf FOR EACH ROW EXECUTE FUNCTION journal_stands();
+CREATE TRIGGER journal_leaf_stays BEFORE TRUNCATE ON public.journal_leaf FOR EACH STATEMENT EXECUTE FUNCTION journal_stands();
+
+create table journal_tree (
+  organisation_id org_id not null,
+  size bigint not null default 0,
+  peaks bytea[] not null default '{}'::bytea[],
+  root bytea,
+  constraint journal_tree_pkey PRIMARY KEY (organisation_id),
+  constraint journal_tree_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table journal_tree enable row level security, force row level security;
+create policy house on journal_tree for all to bezem_owner using (true) with check (true);
+create policy wall on journal_tree for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on journal_tree to bezem_app;
+
+create table kept (
+  organisation_id org_id not null,
+  id evd_id not null,
+  key_id dky_id not null,
+  fingerprint bytea,
+  size bigint not null,
+  media_type text not null,
+  state text not null default 'kept'::text,
+  kept_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_rule text,
+  constraint kept_pkey PRIMARY KEY (organisation_id, id),
+  constraint kept_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint kept_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
+  constraint kept_check CHECK (((state = 'kept'::text) = (ended_at IS NULL))),
+  constraint kept_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'tombstone'::text])))
+);
+CREATE INDEX kept_key ON public.kept USING btree (organisation_id, key_id);
+alter table kept enable row level security, force row level security;
+create policy house on kept for all to bezem_owner using (true) with check (true);
+create policy wall on kept for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on kept to bezem_app;
+
+create table kept_piece (
+  organisation_id org_id not null,
+  evidence_id evd_id not null,
+  no integer not null,
+  bytes bytea not null,
+  constraint kept_piece_pkey PRIMARY KEY (organisation_id, evidence_id, no),
+  constraint kept_piece_organisation_id_evidence_id_fkey FOREIGN KEY (organisation_id, evidence_id) REFERENCES kept(organisation_id, id) ON DELETE CASCADE,
+  constraint kept_piece_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table kept_piece enable row level security, force row level security;
+create policy house on kept_piece for all to bezem_owner using (true) with check (true);
+create policy wall on kept_piece for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on kept_piece to bezem_app;
+
+create table ledger_import (
+  organisation_id org_id not null,
+  id imp_id not null,
+  kind text not null,
+  file_sha256 bytea not null,
+  counts jsonb not null,
+  by text not null,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  constraint ledger_import_pkey PRIMARY KEY (organisation_id, id),
+  constraint ledger_import_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint ledger_import_kind_check CHECK ((kind = ANY (ARRAY['parties'::text, 'contracts'::text, 'holdings'::text, 'networks'::text])))
+);
+alter table ledger_import enable row level security, force row level security;
+create policy house on ledger_import for all to bezem_owner using (true) with check (true);
+create policy wall on ledger_import for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on ledger_import to bezem_app;
+
+create table ledger_version (
+  organisation_id org_id not null,
+  version bigint not null,
+  constraint ledger_version_pkey PRIMARY KEY (organisation_id),
+  constraint ledger_version_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table ledger_version enable row level security, force row level security;
+create policy house on ledger_version for all to bezem_owner using (true) with check (true);
+create policy wall on ledger_version for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on ledger_version to bezem_app;
+
+create table letter (
+  organisation_id org_id not null,
+  id let_id not null,
+  template text not null,
+  template_version integer not null,
+  language text not null,
+  audience text not null,
+  case_id case_id,
+  party_id party_id,
+  contact_id cnt_id,
+  reference text,
+  rhythm text not null default 'at_once'::text,
+  joined_into let_id,
+  action text,
+  action_version integer,
+  state text not null,
+  version integer not null default 1,
+  key_id dky_id,
+  sealed bytea,
+  body_hash bytea not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  not_before timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  message_id text,
+  tries integer not null default 0,
+  sending_until timestamp with time zone,
+  why text,
+  constraint letter_pkey PRIMARY KEY (organisation_id, id),
+  constraint letter_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint letter_check CHECK (((key_id IS NOT NULL) OR (sealed IS NULL))),
+  constraint letter_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text, 'both'::text]))),
+  constraint letter_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'digest'::text, 'weekly'::text]))),
+  constraint letter_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'bounced'::text, 'failed'::text, 'undone'::text, 'stopped'::text, 'joined'::text])))
+);
+CREATE INDEX letter_case ON public.letter USING btree (organisation_id, case_id);
+CREATE INDEX letter_party ON public.letter USING btree (organisation_id, party_id);
+CREATE INDEX letter_reference ON public.letter USING btree (organisation_id, reference) WHERE (reference IS NOT NULL);
+CREATE INDEX letter_waiting ON public.letter USING btree (organisation_id, not_before) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text, 'sending'::text]));
+CREATE UNIQUE INDEX letter_message ON public.letter USING btree (organisation_id, message_id) WHERE (message_id IS NOT NULL);
+alter table letter enable row level security, force row level security;
+create policy house on letter for all to bezem_owner using (true) with check (true);
+create policy wall on letter for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on letter to bezem_app;
+
+create table letter_attempt (
+  organisation_id org_id not null,
+  letter_id let_id not null,
+  no integer not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  response text,
+  constraint letter_attempt_pkey PRIMARY KEY (organisation_id, letter_id, no),
+  constraint letter_attempt_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint letter_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'deferred'::text, 'bounced'::text, 'delivered'::text])))
+);
+alter table letter_attempt enable row level security, force row level security;
+create policy house on letter_attempt for all to bezem_owner using (true) with check (true);
+create policy wall on letter_attempt for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on letter_attempt to bezem_app;
+
+create table letter_link (
+  organisation_id org_id not null,
+  token_hash bytea not null,
+  letter_id let_id not null,
+  case_id case_id,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  constraint letter_link_pkey PRIMARY KEY (organisation_id, token_hash),
+  constraint letter_link_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+CREATE INDEX letter_link_letter ON public.letter_link USING btree (organisation_id, letter_id);
+CREATE UNIQUE INDEX letter_link_token ON public.letter_link USING btree (token_hash);
+alter table letter_link enable row level security, force row level security;
+create policy door on letter_link for select to bezem_door using (true);
+create policy house on letter_link for all to bezem_owner using (true) with check (true);
+create policy wall on letter_link for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on letter_link to bezem_app;
+grant select (case_id, expires_at, letter_id, organisation_id, revoked_at, token_hash) on letter_link to bezem_door;
+
+create table login_attempt (
+  organisation_id org_id not null,
+  who bytea not null,
+  at timestamp with time zone not null,
+  constraint login_attempt_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+CREATE INDEX login_attempt_who ON public.login_attempt USING btree (organisation_id, who, at);
+alter table login_attempt enable row level security, force row level security;
+create policy house on login_attempt for all to bezem_owner using (true) with check (true);
+create policy wall on login_attempt for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on login_attempt to bezem_app;
+
+create table mailbox (
+  organisation_id org_id not null,
+  address text not null,
+  created_at timestamp with time zone not null,
+  constraint mailbox_pkey PRIMARY KEY (organisation_id, address),
+  constraint mailbox_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+CREATE UNIQUE INDEX mailbox_address ON public.mailbox USING btree (address);
+alter table mailbox enable row level security, force row level security;
+create policy door on mailbox for select to bezem_door using (true);
+create policy house on mailbox for all to bezem_owner using (true) with check (true);
+create policy wall on mailbox for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on mailbox to bezem_app;
+grant select (address, organisation_id) on mailbox to bezem_door;
+
+create table member (
+  organisation_id org_id not null,
+  id mbr_id not null,
+  email text not null,
+  name text not null,
+  role text not null,
+  language text not null default 'nl'::text,
+  password_hash text,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  constraint member_organisation_id_email_key UNIQUE (organisation_id, email),
+  constraint member_pkey PRIMARY KEY (organisation_id, id),
+  constraint member_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint member_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
+  constraint member_role_check CHECK ((role = ANY (ARRAY['reader'::text, 'handler'::text, 'decider'::text, 'admin'::text]))),
+  constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text])))
+);
+alter table member enable row level security, force row level security;
+create policy house on member for all to bezem_owner using (true) with check (true);
+create policy wall on member for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on member to bezem_app;
+
+create table message (
+  organisation_id org_id not null,
+  id msg_id not null,
+  sha256 bytea not null,
+  run_id run_id,
+  channel text not null,
+  lane text not null,
+  feed text,
+  name text,
+  size bigint not null,
+  within msg_id,
+  evidence_id evd_id,
+  received_at timestamp with time zone not null,
+  state text not null default 'kept'::text,
+  ended text,
+  format text,
+  format_version integer,
+  why text,
+  problems jsonb not null default '[]'::jsonb,
+  sealed bytea,
+  finding_count integer not null default 0,
+  tries integer not null default 0,
+  rows_done bigint not null default 0,
+  read_at timestamp with time zone,
+  handled_by text,
+  handled_at timestamp with time zone,
+  tombstone jsonb,
+  constraint message_organisation_id_sha256_key UNIQUE (organisation_id, sha256),
+  constraint message_pkey PRIMARY KEY (organisation_id, id),
+  constraint message_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint message_channel_check CHECK ((channel = ANY (ARRAY['smtp'::text, 'lmtp'::text, 'http'::text, 'file'::text, 'form'::text, 'imap'::text]))),
+  constraint message_ended_check CHECK ((ended = ANY (ARRAY['findings'::text, 'answer'::text, 'receipt'::text, 'not_abuse'::text, 'order'::text, 'notice'::text, 'manual'::text]))),
+  constraint message_lane_check CHECK ((lane = ANY (ARRAY['urgent'::text, 'bulk'::text]))),
+  constraint message_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'reading'::text, 'done'::text, 'manual'::text])))
+);
+CREATE INDEX message_received ON public.message USING btree (organisation_id, received_at DESC);
+CREATE INDEX message_state ON public.message USING btree (organisation_id, state, received_at) WHERE (state <> 'done'::text);
+alter table message enable row level security, force row level security;
+create policy house on message for all to bezem_owner using (true) with check (true);
+create policy wall on message for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on message to bezem_app;
+
+create table migration (
+  no integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (no)
+);
+
+create table network (
+  organisation_id org_id not null,
+  id net_id not null,
+  kind text not null,
+  prefix cidr,
+  asn bigint,
+  domain text,
+  name text,
+  valid tstzrange not null,
+  recorded tstzrange not null,
+  import_id imp_id,
+  closed_by imp_id,
+  constraint network_prefix_once EXCLUDE USING gist (organisation_id WITH =, prefix inet_ops WITH =, valid WITH &&) WHERE ((upper_inf(recorded) AND (prefix IS NOT NULL))),
+  constraint network_pkey PRIMARY KEY (organisation_id, id),
+  constraint network_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint network_check CHECK ((((kind = 'prefix'::text) = (prefix IS NOT NULL)) AND ((kind = 'asn'::text) = (asn IS NOT NULL)) AND ((kind = 'domain'::text) = (domain IS NOT NULL)))),
+  constraint network_kind_check CHECK ((kind = ANY (ARRAY['prefix'::text, 'asn'::text, 'domain'::text]))),
+  constraint network_valid_check CHECK ((NOT isempty(valid)))
+);
+CREATE INDEX network_prefix ON public.network USING btree (organisation_id, prefix) WHERE (prefix IS NOT NULL);
+alter table network enable row level security, force row level security;
+create policy house on network for all to bezem_owner using (true) with check (true);
+create policy wall on network for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on network to bezem_app;
+
+create table organisation (
+  organisation_id org_id not null,
+  slug text not null,
+  name text not null,
+  kind text not null,
+  zone text not null default 'Europe/Amsterdam'::text,
+  language text not null default 'nl'::text,
+  country text not null default 'nl'::text,
+  settings jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint organisation_slug_key UNIQUE (slug),
+  constraint organisation_pkey PRIMARY KEY (organisation_id),
+  constraint organisation_kind_check CHECK ((kind = ANY (ARRAY['provider'::text, 'reseller'::text, 'clearing_house'::text]))),
+  constraint organisation_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
+  constraint organisation_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{1,40}$'::text))
+);
+alter table organisation enable row level security, force row level security;
+create policy door on organisation for select to bezem_door using (true);
+create policy house on organisation for all to bezem_owner using (true) with check (true);
+create policy wall on organisation for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on organisation to bezem_app;
+grant select (organisation_id, slug) on organisation to bezem_door;
+
+create table party (
+  organisation_id org_id not null,
+  id party_id not null,
+  reference text not null,
+  kind text not null,
+  name text,
+  country text,
+  language text,
+  state text not null default 'active'::text,
+  notes text,
+  import_id imp_id,
+  created_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
+  erased_rule text,
+  constraint party_organisation_id_reference_key UNIQUE (organisation_id, reference),
+  constraint party_pkey PRIMARY KEY (organisation_id, id),
+  constraint party_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint party_kind_check CHECK ((kind = ANY (ARRAY['natural'::text, 'legal'::text, 'unknown'::text]))),
+  constraint party_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
+  constraint party_state_check CHECK ((state = ANY (ARRAY['prospect'::text, 'active'::text, 'suspended'::text, 'former'::text, 'erased'::text])))
+);
+CREATE INDEX party_name ON public.party USING gin (name gin_trgm_ops);
+alter table party enable row level security, force row level security;
+create policy house on party for all to bezem_owner using (true) with check (true);
+create policy wall on party for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on party to bezem_app;
+
+create table party_before (
+  organisation_id org_id not null,
+  import_id imp_id not null,
+  party_id party_id not null,
+  before jsonb,
+  constraint party_before_pkey PRIMARY KEY (organisation_id, import_id, party_id),
+  constraint party_before_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint party_before_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id) ON DELETE CASCADE
+);
+alter table party_before enable row level security, force row level security;
+create policy house on party_before for all to bezem_owner using (true) with check (true);
+create policy wall on party_before for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on party_before to bezem_app;
+
+create table probe (
+  organisation_id org_id not null,
+  id prb_id not null,
+  case_id case_id not null,
+  at timestamp with time zone not null,
+  how text not null,
+  target text not null,
+  outcome text not null,
+  detail jsonb not null default '{}'::jsonb,
+  constraint probe_pkey PRIMARY KEY (organisation_id, id),
+  constraint probe_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint probe_outcome_check CHECK ((outcome = ANY (ARRAY['still_there'::text, 'gone'::text, 'unclear'::text, 'not_allowed'::text])))
+);
+alter table probe enable row level security, force row level security;
+create policy house on probe for all to bezem_owner using (true) with check (true);
+create policy wall on probe for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on probe to bezem_app;
+
+create table session (
+  organisation_id org_id not null,
+  token_hash bytea not null,
+  kind text not null,
+  member_id mbr_id not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint session_pkey PRIMARY KEY (organisation_id, token_hash),
+  constraint session_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint session_organisation_id_member_id_fkey FOREIGN KEY (organisation_id, member_id) REFERENCES member(organisation_id, id),
+  constraint session_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'login_link'::text])))
+);
+CREATE UNIQUE INDEX session_token ON public.session USING btree (token_hash);
+alter table session enable row level security, force row level security;
+create policy door on session for select to bezem_door using (true);
+create policy house on session for all to bezem_owner using (true) with check (true);
+create policy wall on session for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on session to bezem_app;
+grant select (expires_at, kind, member_id, organisation_id, token_hash, used_at) on session to bezem_door;
+
+CREATE OR REPLACE PROCEDURE public.build_wall(IN tbl regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', tbl);
+  execute format('alter table %s force row level security', tbl);
+  execute format('create policy wall on %s to bezem_app using (organisation_id = (select current_organisation())) with check (organisation_id = (select current_organisation()))', tbl);
+  execute format('create policy house on %s to bezem_owner using (true) with check (true)', tbl);
+  execute format('grant select, insert, update, delete on %s to bezem_app', tbl);
+end $procedure$;
+
+CREATE OR REPLACE FUNCTION public.current_organisation()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.organisation', true), '') $function$;
+
+CREATE OR REPLACE FUNCTION public.journal_detail_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.sealed is not null and new.sealed is null
+     and (new.organisation_id, new.seq, new.no, new.commitment, new.key_id) = (old.organisation_id, old.seq, old.no, old.commitment, old.key_id)
+     and new.subject is not distinct from old.subject then
+    return new;
+  end if;
+  raise exception 'the journal is append-only' using errcode = '42501';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.journal_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the journal is append-only' using errcode = '42501';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.make_finding_day(which date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare name text := 'finding_' || to_char(which, 'YYYYMMDD');
+begin
+  if to_regclass('public.' || name) is not null then return false; end if;
+  perform pg_advisory_xact_lock(hashtext('make_finding_day'));
+  if to_regclass('public.' || name) is not null then return false; end if;
+  if exists (select 1 from public.finding_other_days where day = which) then return false; end if;
+  execute format('create table public.%I (like public.finding including defaults including constraints)', name);
+  execute format('alter table public.finding attach partition public.%I for values from (%L) to (%L)', name, which, which + 1);
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.organisation_ids()
+ RETURNS TABLE(organisation_id text, slug text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select o.organisation_id::text, o.slug from public.organisation o order by o.organisation_id $function$;
+
+CREATE OR REPLACE FUNCTION public.take_jobs(which text, most integer, now_at timestamp with time zone, lease interval)
+ RETURNS TABLE(id bigint, organisation_id text, kind text, payload jsonb, tries integer)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update public.job j set locked_until = now_at + lease, tries = j.tries + 1
+   where j.id in (
+     select n.id from public.job n
+      where n.lane = which and n.done_at is null and n.failed_at is null and n.run_at <= now_at
+        and (n.locked_until is null or n.locked_until < now_at)
+      order by n.run_at, n.id limit most for update skip locked)
+  returning j.id, j.organisation_id::text, j.kind, j.payload, j.tries $function$;

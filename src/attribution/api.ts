@@ -1,0 +1,50 @@
+/** HTTP route: who held it then. */
+import { type Api, answers, createRoute, may, newApi, z } from '#io/http';
+import { Refused, timePrecisions } from '#kernel';
+import { attributeShape } from './shapes.ts';
+import { attributeNow } from './work.ts';
+
+const ask = createRoute({
+  method: 'get',
+  path: '/v1/attribution',
+  operationId: 'attribute',
+  summary: 'Who held this resource at that moment, through which chain, from which record, and how sure that is',
+  tags: ['ledger'],
+  'x-may': 'handler',
+  middleware: [may('reader')] as const,
+  request: {
+    query: z.object({
+      ip: z.string().max(45).optional(),
+      prefix: z.string().max(49).optional(),
+      host: z.string().max(253).optional(),
+      url: z.string().max(8192).optional(),
+      asn: z.coerce.number().int().min(1).max(4_294_967_295).optional(),
+      account: z.string().max(320).optional(),
+      port: z.coerce.number().int().min(0).max(65535).optional(),
+      at: z.string().optional().describe('RFC 3339; without it only a resource with one holder ever is attributed'),
+      precision: z.enum(timePrecisions).default('exact'),
+    }),
+  },
+  responses: answers(attributeShape, 'The answer'),
+});
+
+/** The route of attribution. */
+export function routes(): Api {
+  return newApi().openapi(ask, async (c) => {
+    const { at, precision, ...given } = c.req.valid('query');
+    const resource = Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined));
+    if (Object.keys(resource).every((k) => k === 'port'))
+      throw new Refused('request.invalid', 'give one of ip, prefix, host, url, asn, account');
+    let seenAt: Temporal.Instant | undefined;
+    try {
+      seenAt = at === undefined ? undefined : Temporal.Instant.from(at);
+    } catch {
+      throw new Refused('request.invalid', 'at: not an RFC 3339 time', { at: 'not an RFC 3339 time' });
+    }
+    const answer = await attributeNow(c.get('world'), c.get('organisation'), {
+      ...resource,
+      ...(seenAt ? { seenAt, precision } : {}),
+    });
+    return c.json(answer, 200);
+  });
+}

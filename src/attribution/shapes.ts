@@ -1,0 +1,43 @@
+/** The stable JSON of `attribute` (command line and API): snake_case, UTC. */
+import { z } from 'zod';
+import { confidences, methods, reasons, statuses } from './answer.ts';
+
+const instant = z.string().describe('RFC 3339, UTC');
+const span = z.object({ from: instant.nullable(), until: instant.nullable() });
+
+/** A link of a chain or a possible holder. A null party is a link we do not know, or the organisation itself. */
+export const candidateShape = z.object({
+  party: z.string().nullable(),
+  reference: z.string().nullable(),
+  name: z.string().nullable(),
+  contract: z.string().nullable(),
+  valid: span.nullable(),
+});
+export const attributeShape = z.object({
+  at: instant.nullable(),
+  window: span.nullable(),
+  status: z.enum(statuses),
+  reason: z.enum(reasons).nullable(),
+  /** Null where nobody was found or the organisation itself holds it. */
+  holder: candidateShape.nullable(),
+  /** Where letters go: the next link below us. */
+  addressee: candidateShape.nullable(),
+  /** From us downwards. */
+  chain: z.array(candidateShape),
+  method: z.enum(methods).nullable(),
+  confidence: z.enum(confidences).nullable(),
+  /** The record of the ledger the answer rests on. */
+  record: z
+    .object({
+      id: z.string(),
+      resource: z.string(),
+      ports: z.string(),
+      contract: z.string().nullable(),
+      exclusive: z.boolean(),
+      valid: span,
+    })
+    .nullable(),
+  /** Every possible holder of an ambiguous answer; hints where the moment lies before the ledger. */
+  alternatives: z.array(candidateShape.extend({ chain: z.array(candidateShape), record: z.string().nullable() })),
+});
+export type AttributeJson = z.infer<typeof attributeShape>;

@@ -1,0 +1,90 @@
+/** What each act on a case is called for people, in both languages. */
+import type { Words } from '#kernel';
+import type { Law } from '#law';
+
+const acts: Readonly<Record<string, Words>> = {
+  open: { nl: 'Zaak geopend', en: 'Case opened' },
+  findings: { nl: 'Nieuwe waarnemingen', en: 'New findings' },
+  notify: { nl: 'Brief klaargezet', en: 'Letter prepared' },
+  sent: { nl: 'Brief verzonden', en: 'Letter sent' },
+  undone: { nl: 'Brief teruggehaald', en: 'Letter taken back' },
+  stopped: { nl: 'Brief tegengehouden bij de laatste controle', en: 'Letter stopped by the last check' },
+  bounced: { nl: 'Brief kwam niet aan', en: 'Letter did not arrive' },
+  remind: { nl: 'Herinnering klaargezet', en: 'Reminder prepared' },
+  answer: { nl: 'Antwoord ontvangen', en: 'Answer received' },
+  take_back: { nl: 'Terug: de klant weet nog niets', en: 'Back: the customer knows nothing yet' },
+  wait: { nl: 'Weer wachten op de klant', en: 'Waiting for the customer again' },
+  restrict: { nl: 'Ingegrepen', en: 'Restricted' },
+  lift: { nl: 'Ingreep opgeheven', en: 'Restriction lifted' },
+  resolve: { nl: 'Opgelost', en: 'Resolved' },
+  reject: { nl: 'Afgewezen', en: 'Rejected' },
+  quiet: { nl: 'Niet meer gezien: gesloten', en: 'Not seen any more: closed' },
+  reopen: { nl: 'Heropend', en: 'Reopened' },
+  bundle: { nl: 'Gebundeld in een andere zaak', en: 'Bundled into another case' },
+  took_in: { nl: 'Andere zaak opgenomen', en: 'Took in another case' },
+  unbundle: { nl: 'Uit de bundel gehaald', en: 'Taken out of the bundle' },
+  gave_back: { nl: 'Gebundelde zaak weer los', en: 'Bundled case given back' },
+  split: { nl: 'Gesplitst', en: 'Split' },
+  note: { nl: 'Notitie', en: 'Note' },
+  claim: { nl: 'Opgepakt', en: 'Claimed' },
+  release: { nl: 'Losgelaten', en: 'Released' },
+  assign: { nl: 'Toegewezen', en: 'Assigned' },
+  snooze: { nl: 'Uitgesteld', en: 'Snoozed' },
+  band: { nl: 'Prioriteit gewijzigd', en: 'Priority changed' },
+  probe: { nl: 'Gecontroleerd', en: 'Probed' },
+  choose_holder: { nl: 'Houder gekozen', en: 'Holder chosen' },
+  attribution: { nl: 'Toewijzing gecorrigeerd', en: 'Attribution corrected' },
+  breach: { nl: 'Termijn verstreken', en: 'Deadline passed' },
+  warn: { nl: 'Termijn loopt af', en: 'Deadline draws near' },
+};
+
+const states: Readonly<Record<string, Words>> = {
+  new: { nl: 'Nieuw', en: 'New' },
+  waiting: { nl: 'Wacht op klant', en: 'Waiting for customer' },
+  answered: { nl: 'Wacht op ons', en: 'Waiting for us' },
+  restricted: { nl: 'Ingegrepen', en: 'Restricted' },
+  resolved: { nl: 'Opgelost', en: 'Resolved' },
+  rejected: { nl: 'Afgewezen', en: 'Rejected' },
+  bundled: { nl: 'Gebundeld', en: 'Bundled' },
+};
+
+/** The name of a state for people. */
+export const stateWords = (state: string): Words => states[state] ?? { nl: state, en: state };
+
+/** An act in words, with what its detail adds. */
+export function actWords(law: Law, act: string, detail: Readonly<Record<string, unknown>>): Words {
+  const base = acts[act] ?? { nl: act, en: act };
+  const add = (nl: string, en: string): Words => ({ nl: `${base.nl}: ${nl}`, en: `${base.en}: ${en}` });
+  const said = (name: string) =>
+    typeof detail[name] === 'string' || typeof detail[name] === 'number' ? String(detail[name]) : '';
+  if (act === 'breach' || act === 'warn') {
+    const clock = law.clocks.get(said('clock'));
+    if (clock) return add(clock.title.nl, clock.title.en);
+  }
+  if (act === 'band' && detail['to'] !== undefined)
+    return add(`P${said('from')} → P${said('to')}`, `P${said('from')} → P${said('to')}`);
+  if (act === 'findings' && detail['count']) return add(said('count'), said('count'));
+  if (act === 'snooze' && detail['until']) return add(said('until'), said('until'));
+  if (act === 'probe' && detail['outcome']) {
+    const outcomes: Readonly<Record<string, Words>> = {
+      still_there: { nl: 'nog aanwezig', en: 'still there' },
+      gone: { nl: 'weg', en: 'gone' },
+      unclear: { nl: 'onduidelijk', en: 'unclear' },
+      not_allowed: { nl: 'niet toegestaan', en: 'not allowed' },
+    };
+    const o = outcomes[said('outcome')];
+    if (o) return add(o.nl, o.en);
+  }
+  if (act === 'answer' && detail['kind']) {
+    const kinds: Readonly<Record<string, Words>> = {
+      fixed: { nl: 'opgelost volgens de klant', en: 'fixed, the customer says' },
+      needs_time: { nl: 'de klant vraagt tijd', en: 'the customer asks for time' },
+      wrong: { nl: 'dit klopt niet, zegt de klant', en: 'the customer says this is wrong' },
+      question: { nl: 'vraag van de klant', en: 'question from the customer' },
+      names_customer: { nl: 'de reseller noemt de eindklant', en: 'the reseller names the end customer' },
+    };
+    const k = kinds[said('kind')];
+    if (k) return add(k.nl, k.en);
+  }
+  return base;
+}

@@ -1,0 +1,45 @@
+/** What cases do for others, and what others lend them: letters, probes, and the answer a person chose. */
+
+import type { z } from 'zod';
+import type { Tx } from '#io/db';
+import type { World } from '#io/world';
+import type { Actor, Id } from '#kernel';
+import type { CaseNow } from './acting.ts';
+import type { CaseShape, letterPreview } from './shapes.ts';
+
+export { type CaseNow, closeCase, lockCase } from './acting.ts';
+export { dueAgain, noteAct, takeFindings } from './taking.ts';
+
+export interface LetterWish {
+  readonly template?: string;
+  /** Words of the handler, in the letter. */
+  readonly note?: string;
+}
+
+/** What the routes and commands of cases use of letters, probes and attribution. */
+export interface CaseHands {
+  notify(world: World, tx: Tx, org: Id<'org'>, c: CaseNow, wish: LetterWish, actor: Actor): Promise<Id<'let'>>;
+  preview(world: World, tx: Tx, org: Id<'org'>, c: CaseNow, wish: LetterWish): Promise<z.infer<typeof letterPreview>>;
+  letters(world: World, tx: Tx, org: Id<'org'>, caseId: Id<'case'>): Promise<CaseShape['letters']>;
+  probe(world: World, org: Id<'org'>, id: string, actor: Actor): Promise<void>;
+  answerFor(
+    world: World,
+    tx: Tx,
+    org: Id<'org'>,
+    contract: Id<'ctr'>,
+  ): Promise<{ id: Id<'att'>; holder: Id<'party'>; addressee: Id<'party'> }>;
+}
+
+export {
+  caseForLetter,
+  lettersFor,
+  lettersHanded,
+  notifyCase,
+  onAnswer,
+  previewLetter,
+  takeBack,
+  type WriteXarf,
+} from './lettering.ts';
+export { type ProbeOutcome, probeCase, probeJob } from './probing.ts';
+export { listCases, showCase } from './showing.ts';
+export { moveFindings, startSweeps, sweepCases, sweepJob, tickHanded } from './watching.ts';

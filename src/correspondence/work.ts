@@ -1,0 +1,50 @@
+/** Letters at work: the outbox, sending, digests, reading and answers; the jobs of this room. */
+import type { JobHandler } from '#io/jobs';
+import { joinLetters } from './work/digest.ts';
+import type { LettersHanded } from './work/outbox.ts';
+import { sendLetter, tellAgain } from './work/sending.ts';
+
+export type { Letter, LetterWords } from './letter.ts';
+export type { LetterLink, StoredAnswer, StoredLetter } from './store.ts';
+export { handleAnswer, matchAnswer, type OnAnswer, type TakeAnswer, takeAnswer } from './work/answers.ts';
+export {
+  changeLetter,
+  type LetterPreview,
+  type LettersHanded,
+  letterPreview,
+  type QueueLetter,
+  queueLetter,
+  type Recheck,
+  sendNow,
+  undoIn,
+  undoLetter,
+} from './work/outbox.ts';
+export {
+  formMark,
+  type LetterWithSubject,
+  languageOf,
+  letterBehind,
+  lettersOfCase,
+  type ReadAnswer,
+  type ReadLetter,
+  readAnswers,
+  readLetter,
+  withdrawLinks,
+  withSubjects,
+} from './work/reading.ts';
+export { takeBounce } from './work/sending.ts';
+
+/** The jobs of this room, with what main hands in. */
+export function letterJobs(handed: LettersHanded): Readonly<Record<string, JobHandler>> {
+  return {
+    'letter.send': (world, job) => sendLetter(world, job, handed),
+    'letter.digest': async (world, job) => {
+      await joinLetters(world, job, handed);
+      return undefined;
+    },
+    'letter.tell': async (world, job) => {
+      await tellAgain(world, job, handed);
+      return undefined;
+    },
+  };
+}

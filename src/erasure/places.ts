@@ -1,0 +1,208 @@
+/**
+ * Where personal data of a party can lie, table by table and column by column, and what an erasure does there. This one list
+ * is checked against the database's catalogue: a column nobody thought of fails the test, so nothing new is forgotten to be
+ * forgotten. That is also why erasure knows the tables of other rooms: spread over rooms, a missing part would be silent.
+ */
+
+export interface Place {
+  /** Columns an erasure empties or replaces, and how. */
+  readonly erased: Readonly<Record<string, string>>;
+  /** Columns that stay: ids, words of the house, moments, numbers. */
+  readonly stays: readonly string[];
+}
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** Tables without data of parties, and why. */
+export const noParties: Readonly<Record<string, string>> = {
+  organisation: 'the organisation itself',
+  member: 'people who work for the organisation',
+  session: 'members; hashes',
+  login_attempt: 'members; hashes',
+  api_key: 'members; hashes',
+  mailbox: "the organisation's own addresses",
+  network: "the organisation's own networks",
+  ledger_import: 'counts and ids',
+  ledger_version: 'a number',
+  case_number: 'a number',
+  finding_count: 'counts',
+  format_facts: 'schemas of feeds',
+  intake_run: 'counts and ids',
+  migration: 'the schema',
+  erasure: 'ids: it says what was erased',
+  journal_leaf: 'commitments only',
+  journal_tree: 'hashes',
+  login_link: 'members; hashes',
+};
+
+/** What an erased text says in a column that may not be empty; the row's id follows where it must be unique. */
+export const erasedMark = 'erased';
+
+export const places: Readonly<Record<string, Place>> = {
+  party: {
+    erased: {
+      reference: 'replaced',
+      name: 'emptied',
+      language: 'emptied',
+      notes: 'emptied',
+      state: 'erased',
+      erased_at: 'now',
+      erased_rule: 'the rule',
+    },
+    stays: words('organisation_id id kind country import_id created_at'),
+  },
+  party_before: { erased: { before: 'row removed' }, stays: words('organisation_id import_id party_id') },
+  contact: {
+    erased: { address: 'emptied', language: 'emptied', ended_at: 'now' },
+    stays: words('organisation_id id party_id purpose channel verified_at bounced_at created_at import_id closed_by'),
+  },
+  contract: {
+    erased: { reference: 'replaced' },
+    stays: words(
+      'organisation_id id version seller_id buyer_id service_kind dsa_class resells kyc disclosure valid recorded import_id closed_by',
+    ),
+  },
+  holding: {
+    erased: { name: 'replaced', label: 'emptied' },
+    // The prefix is the organisation's own resource; once the party has no name it tells of nobody.
+    stays: words(
+      'organisation_id id kind prefix ports contract_id exclusive origin precedence valid recorded import_id closed_by',
+    ),
+  },
+  attribution: {
+    erased: {},
+    stays: words(
+      'organisation_id id answer_hash status reason method confidence holding_id contract_id holder_id addressee_id chain alternatives made_at',
+    ),
+  },
+  attribution_before: {
+    erased: { finding_id: "follows the finding's" },
+    stays: words('organisation_id day at attribution_id why'),
+  },
+  finding: {
+    erased: {
+      id: 'replaced: it was a hash of what it said',
+      ip: 'emptied',
+      port: 'emptied',
+      prefix: 'emptied',
+      host: 'emptied',
+      url: 'emptied',
+      account: 'emptied',
+      as_sent: 'emptied',
+      reference: 'emptied',
+      target: 'emptied',
+      extra: 'emptied',
+      problems: 'emptied',
+      evidence: 'emptied',
+    },
+    stays: words(
+      `organisation_id day message_id format feed kind seen_at time_precision first_seen_at last_seen_at received_at asn role severity
+       confidence rsit xarf reporter count malware cve attribution_id episode_id case_id`,
+    ),
+  },
+  abuse_case: {
+    erased: {
+      key: 'replaced',
+      asset: 'replaced',
+      terms: 'emptied',
+      priority: 'emptied; band and score stay',
+      band_override: 'emptied',
+      state: 'resolved where it was open',
+      closed_at: 'now where it was open',
+      due_at: 'emptied',
+      due_clock: 'emptied',
+      version: 'one more',
+      changed_at: 'now',
+    },
+    stays: words(
+      `organisation_id id reference action kind holder_id addressee_id contract_id attribution_id band score severity opened_at
+       first_seen_at last_seen_at finding_count episode_count reporters feeds recurrence recurs_of rung assigned_to claimed_by
+       claimed_until snoozed_until answered_at merged_into outcome origin`,
+    ),
+  },
+  episode: {
+    erased: { asset: 'replaced', closed_at: 'now where it was open', close_rule: 'erased where it was open' },
+    stays: words('organisation_id id case_id from_case_id kind first_seen_at last_seen_at finding_count recurrence_of'),
+  },
+  case_act: {
+    erased: { detail: 'emptied', sealed: 'destroyed', key_id: 'key destroyed' },
+    stays: words('organisation_id id case_id at act by_kind by from_state to_state reverses'),
+  },
+  probe: {
+    erased: { target: 'emptied', detail: 'emptied' },
+    stays: words('organisation_id id case_id at how outcome'),
+  },
+  deadline: {
+    erased: {
+      label: 'emptied',
+      given: 'emptied',
+      state: 'void where it ran',
+      ended_at: 'now where it ran',
+      next_at: 'emptied',
+      why: 'erased where it ran',
+    },
+    stays: words('organisation_id id clock clock_from subject starts_at due_at pauses warned breached_at noticed_at'),
+  },
+  letter: {
+    erased: {
+      sealed: 'destroyed',
+      key_id: 'key destroyed',
+      body_hash: 'emptied: whoever knows the letter could try texts against it',
+      message_id: 'emptied',
+      why: 'emptied',
+      state: 'stopped where it had not gone',
+      ended_at: 'now where it had not gone',
+    },
+    stays: words(
+      `organisation_id id template template_version language audience case_id party_id contact_id reference rhythm joined_into action
+       action_version version created_at created_by not_before sent_at tries sending_until`,
+    ),
+  },
+  letter_attempt: { erased: { response: 'emptied' }, stays: words('organisation_id letter_id no at outcome') },
+  letter_link: {
+    erased: { revoked_at: 'now' },
+    stays: words('organisation_id token_hash letter_id case_id expires_at opened_at'),
+  },
+  answer: {
+    erased: { sealed: 'destroyed', key_id: 'key destroyed', once: 'replaced' },
+    stays: words('organisation_id id letter_id case_id message_id kind until channel received_at handled_at'),
+  },
+  message: {
+    erased: {
+      name: 'emptied',
+      why: 'emptied',
+      problems: 'emptied',
+      sealed: 'destroyed',
+      state: 'done',
+      tombstone: 'size, moment, rule, who',
+    },
+    // sha256 stays, so that the same bytes sent again are known and not read again (docs/decisions/0003).
+    stays: words(
+      `organisation_id id sha256 run_id channel lane feed size within evidence_id received_at ended format format_version
+       finding_count tries rows_done read_at handled_by handled_at`,
+    ),
+  },
+  kept: {
+    erased: { fingerprint: 'emptied', state: 'tombstone', ended_at: 'now', ended_rule: 'the rule' },
+    stays: words('organisation_id id key_id size media_type kept_at'),
+  },
+  kept_piece: { erased: { bytes: 'row removed' }, stays: words('organisation_id evidence_id no') },
+  data_key: {
+    erased: { wrapped: 'destroyed', destroyed_at: 'now', destroyed_rule: 'the rule' },
+    stays: words('organisation_id id class subject created_at'),
+  },
+  journal_detail: {
+    erased: { sealed: 'destroyed', erased_rule: 'the rule', erased_at: 'now' },
+    stays: words('organisation_id seq no commitment key_id subject'),
+  },
+  job: {
+    erased: { error: 'emptied' },
+    stays: words('id organisation_id lane kind payload unique_key run_at tries locked_until done_at failed_at'),
+  },
+  idempotency: { erased: { response: 'row removed' }, stays: words('organisation_id key request_hash status at') },
+};
+
+/** Tables an erasure writes to: vacuumed afterwards, so that no dead row keeps what was erased. */
+export const touchedTables: readonly string[] = Object.entries(places)
+  .filter(([, place]) => Object.keys(place.erased).length > 0)
+  .map(([table]) => table);

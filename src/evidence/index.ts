@@ -1,0 +1,2 @@
+/** Evidence: bytes as received, encrypted under keys that can be destroyed. */
+export * from './key.ts';

@@ -1,0 +1,154 @@
+/** What a report in words is about: the kind whose words weigh most, subject before text, in the languages that reports come in. */
+
+interface Rule {
+  readonly kind: string;
+  readonly words: RegExp;
+  /** How much one hit says; specific words say more than general ones. */
+  readonly weight: number;
+}
+
+const rule = (kind: string, weight: number, words: RegExp): Rule => ({ kind, weight, words });
+
+const rules: readonly Rule[] = [
+  rule(
+    'content.csam',
+    30,
+    /\bcsam\b|child (?:sexual )?(?:abuse|exploitation) (?:material|imagery|content)|child porn|kinderporno|seksueel misbruik van (?:kinderen|minderjarigen)|p[ée]dopornograph|missbrauchsdarstellung/gi,
+  ),
+  rule(
+    'content.terrorist',
+    30,
+    /terrorist (?:content|propaganda)|terroristische inhoud|removal order.{0,40}2021\/784/gi,
+  ),
+  rule('content.ncii', 20, /revenge porn|non-?consensual (?:intimate|sexual)|wraakporno/gi),
+  rule('intrusion.defacement', 12, /deface(?:d|ment)/gi),
+  rule(
+    'malware.c2',
+    12,
+    /\bc2\b|\bc&c\b|\bcnc\b|command[ -]?(?:and|&|\/)[ -]?control|botnet controller|controller server/gi,
+  ),
+  rule(
+    'fraud.phishing',
+    10,
+    /phish(?:ing|ed|es)?|hame[çc]onnage|fake login|credential (?:harvest|theft|steal)|site frauduleux|identity theft site/gi,
+  ),
+  rule(
+    'malware.distribution',
+    8,
+    /malware|malicious (?:file|content|software|code|url|link|script)|virus(?:es)? sites?|schadsoftware|\bmalvertis|drive-?by|exploit kit|trojan/gi,
+  ),
+  rule(
+    'malware.infected_host',
+    9,
+    /infected (?:host|machine|system|computer|server|device|ip)|botnet (?:drone|infection|member|node)|\bbotnet\b|\bbots?\b (?:activity|infection)|sinkhol|ge[ïi]nfecteerd|infizier|zombie/gi,
+  ),
+  rule(
+    'ip.copyright',
+    9,
+    /copyright|dmca|infring(?:ing|ement|ed)|piracy|bit ?torrent|\bp2p\b|urheberrecht|auteursrecht|droits? d.auteur|peer-to-peer/gi,
+  ),
+  rule('ip.trademark', 8, /trademark|merkrecht|markenrecht|brand (?:abuse|infringement|impersonation)|counterfeit/gi),
+  rule(
+    'attack.bruteforce',
+    10,
+    /brute[ -]?force|login attack|(?:failed|invalid|unauthori[sz]ed) (?:ssh )?log-?ins?|(?:ssh|imap|pop3|smtp|ftp|rdp|sip)(?:d)? (?:attack|login|brute|auth)|login attempts?|authentication (?:failure|attempts?)|dictionary attack|password guess|wp-login|inlogpoging|anmeldeversuch|fail2ban/gi,
+  ),
+  rule(
+    'attack.exploit',
+    9,
+    /sql[ -]?injection|exploit(?:ation)? (?:attempt|attack)|web(?:site|server)? attack|web app(?:lication)? (?:attack|scan)|hack(?:ing)? attempts?|remote code|path traversal|xss\b|shellshock|log4(?:j|shell)|http-?botnet|intrusion attempt|\bregbot\b|modsecurity/gi,
+  ),
+  rule(
+    'attack.scan',
+    8,
+    /port[ -]?scan(?:ning|s|ned)?|\bscann?(?:ing|er|s|ed)?\b|\bprob(?:e|es|ing)\b|net-?scan|darknet|poortscan/gi,
+  ),
+  rule('attack.scraping', 8, /\bscrap(?:ing|er)\b|bad bot|aggressive crawl/gi),
+  rule(
+    'vuln.amplifier',
+    12,
+    /open (?:dns )?(?:resolver|recurs)|(?:exploitable|open|vulnerable|misconfigured) (?:ntp|dns|ssdp|snmp|memcached|chargen|ldap|cldap|portmap(?:per)?|netbios|mdns|qotd)(?: server| service)?|amplif(?:ier|ication)|reflect(?:or|ion)/gi,
+  ),
+  rule(
+    'ddos.source',
+    9,
+    /\bd?dos[ -]?attack|\bddos\b|denial[ -]of[ -]service|(?:syn|udp|icmp|http)[ -]?flood|outbound attack/gi,
+  ),
+  rule('spam.comment_harvest', 12, /comment spam|forum spam|email harvest|\bharvest(?:ing|er)\b|harvesting ips/gi),
+  rule('spam.advertised', 10, /spam-?verti[sz](?:ed|ing)|advertised in spam/gi),
+  rule(
+    'spam.source',
+    7,
+    /\bspam(?:ming|mer|med|trap|s)?\b|unsolicited (?:bulk |commercial )?(?:e-?mail|message)|\bube\b|\buce\b|junk ?mail|ongewenste e-?mail|email abuse|email from|dmarc (?:failure|forensic)/gi,
+  ),
+  rule(
+    'reputation.blocklisted',
+    9,
+    /block ?list(?:ed|ing)?|black ?list(?:ed|ing)?|\bsbl\b|\bsbl\d+|\buceprotect|\brbl\b|\bdnsbl\b|spamhaus/gi,
+  ),
+  rule(
+    'fraud.scam',
+    7,
+    /\bscam\b|\bfraud(?:ulent|e)?\b|frauduleux|fraudulös|betrug|oplichting|fake (?:shop|store|website)|nep(?:winkel|shop)|advance fee/gi,
+  ),
+  rule(
+    'intrusion.website',
+    8,
+    /hacked (?:web)?site|compromised (?:web)?sites?|web ?shell|backdoor|gehackte (?:web)?site|injected (?:code|script)/gi,
+  ),
+  rule(
+    'intrusion.server',
+    8,
+    /compromised (?:server|host|system|machine|account)|server (?:is |was |has been )?(?:hacked|compromised)|gehackte server/gi,
+  ),
+  rule(
+    'vuln.cve',
+    7,
+    /\bcve-\d{4}-\d+|vulnerab(?:le|ility|ilities)|kwetsba(?:ar|arheid|re)|schwachstelle|unpatched|outdated version/gi,
+  ),
+  rule(
+    'vuln.exposed_service',
+    6,
+    /(?:open|exposed|accessible|unprotected) (?:rdp|telnet|smb|vnc|redis|mongo\w*|elastic\w*|database|service|port|docker|ftp|adb|ipmi)/gi,
+  ),
+  rule('content.hate_harassment', 6, /harass(?:ment|ing)|hate speech|defamat|smaad|haatzaai|death threat|stalking/gi),
+  rule('infra.open_proxy', 8, /open (?:http |socks )?proxy|open proxies/gi),
+  rule('reputation.intel', 4, /dmarc (?:failure|forensic)/gi),
+];
+
+/** Words that say a mail is about abuse at all. Without one of these or a kind, a mail with an address is just a mail. */
+const about =
+  /\babus(?:e|es|ed|ing|ive)\b|misbruik|missbrauch|attack(?:s|ed|ing|er)?\b|aanval(?:len)?|aangevallen|angriff|attaque|malicious|kwaadaardig|incident|complain(?:t|ts|ed|ing)|klacht|melding van|beschwerde|violat(?:ion|ing|es)|suspicious|verdacht|illegal|illegaal|hacked|offending|infraction|takedown|take down|notice/i;
+
+export interface KindFound {
+  readonly kind: string;
+  /** The words that said so, as written, for the eye of who checks. */
+  readonly words: string;
+}
+
+/** The kind a subject and text tell; undefined where nothing in them speaks of abuse. */
+export function kindInWords(subject: string, text: string): KindFound | undefined {
+  const head = subject.slice(0, 500);
+  const body = text.slice(0, 30_000);
+  let best: { kind: string; words: string; score: number } | undefined;
+  for (const { kind, words, weight } of rules) {
+    const inSubject = head.match(words);
+    const inBody = body.match(words);
+    if (!inSubject && !inBody) continue;
+    // The second and third word of a kind say less than the first; a long mail must not win by length.
+    const score = weight * ((inSubject ? 4 : 0) + Math.min(inBody?.length ?? 0, 3) / 2 + (inBody ? 0.5 : 0));
+    const said = (inSubject ?? inBody)?.[0] ?? '';
+    if (!best || score > best.score) best = { kind, words: said, score };
+  }
+  if (best) return { kind: best.kind, words: best.words };
+  const general = about.exec(`${head}\n${body}`);
+  return general ? { kind: 'report.unclassified', words: general[0] } : undefined;
+}
+
+/** The kind a heading tells, for lists under headings; undefined where it tells none. */
+export function kindOfHeading(heading: string): string | undefined {
+  let best: { kind: string; weight: number } | undefined;
+  for (const { kind, words, weight } of rules)
+    if (heading.match(words) && (!best || weight > best.weight)) best = { kind, weight };
+  return best?.kind;
+}

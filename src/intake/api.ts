@@ -1,0 +1,321 @@
+/** The HTTP routes of intake: messages in, and the manual queue. */
+import type { Finding } from '#formats';
+import { sql, type Tx } from '#io/db';
+import { type Api, answers, body, createRoute, may, newApi, pageQuery, readCursor, writeCursor, z } from '#io/http';
+import type { World } from '#io/world';
+import { cleanAddress, cleanHost, cleanUrl, type Id, Refused, readTime } from '#kernel';
+import { loadLaw } from '#law/work';
+import { handFinding, type MessageRow, messageRow, messageText, receivedShape } from './shapes.ts';
+import { addFinding, headersOf, type IntakeHands, markNotAbuse, readAgain, receive } from './work.ts';
+
+/** What the routes use beside intake itself. */
+export interface MessageHands extends IntakeHands {
+  /** The message as plain text, from the reading process; pictures left out. */
+  text(world: World, org: Id<'org'>, id: Id<'msg'>): Promise<z.infer<typeof messageText>>;
+  markCsam(world: World, org: Id<'org'>, id: Id<'msg'>, why: string, actor: import('#kernel').Actor): Promise<void>;
+}
+
+const most = 50 * 1024 * 1024;
+
+async function rowsOf(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  filter: ReturnType<typeof sql>,
+  limit: number,
+): Promise<MessageRow[]> {
+  const rows = await tx.rows(sql<{
+    id: Id<'msg'>;
+    name: string | null;
+    channel: string;
+    lane: string;
+    feed: string | null;
+    size: number;
+    received_at: Temporal.Instant;
+    state: MessageRow['state'];
+    ended: string | null;
+    format: string | null;
+    why: string | null;
+    problems: MessageRow['problems'];
+    finding_count: number;
+    within: string | null;
+    tombstone: MessageRow['tombstone'];
+  }>`
+    select id, name, channel, lane, feed, size, received_at, state, ended, format, why, problems, finding_count, within, tombstone from message
+     where organisation_id = ${org} and ${filter} order by received_at desc, id desc limit ${limit}`);
+  return Promise.all(
+    rows.map(async (r) => ({
+      ...r,
+      size: Number(r.size),
+      received_at: r.received_at.toString(),
+      tombstone: r.tombstone ?? null,
+      ...(await headersOf(world, tx, org, r.id)),
+    })),
+  );
+}
+
+/** A finding as a person wrote it down; refused where it names nothing we could look up, or no known kind. */
+async function findingByHand(b: z.infer<typeof handFinding>): Promise<Finding> {
+  const law = await loadLaw();
+  const wrong: Record<string, string> = {};
+  const kind = law.kinds.get(b.kind);
+  if (!kind) wrong['kind'] = 'not a known kind';
+  const seen = readTime(b.seen_at);
+  if (!seen) wrong['seen_at'] = 'not a moment';
+  const ip = b.ip ? cleanAddress(b.ip) : undefined;
+  if (b.ip && !ip) wrong['ip'] = 'not an address';
+  const host = b.host ? cleanHost(b.host) : undefined;
+  if (b.host && !host) wrong['host'] = 'not a host name';
+  if (b.url && !cleanUrl(b.url)) wrong['url'] = 'not a URL';
+  if (!ip && !host && !b.url) wrong['ip'] ??= 'name an address, a host or a URL';
+  if (Object.keys(wrong).length > 0 || !seen || !kind)
+    throw new Refused(
+      'request.invalid',
+      Object.entries(wrong)
+        .map(([f, m]) => `${f}: ${m}`)
+        .join('; '),
+      wrong,
+    );
+  return {
+    kind: b.kind,
+    seenAt: seen.at,
+    timePrecision: seen.precision,
+    ...(ip ? { ip } : {}),
+    ...(b.port ? { port: b.port } : {}),
+    ...(host ? { host } : {}),
+    ...(b.url ? { url: b.url } : {}),
+    ...(b.reference ? { reference: b.reference } : {}),
+    role: 'source',
+    classification: { rsit: kind.rsit.value, ...(kind.xarf ? { xarf: kind.xarf.value } : {}) },
+    ...(b.note ? { extra: { note: b.note } } : {}),
+    problems: [],
+  };
+}
+
+export function routes(hands: MessageHands): Api {
+  const api = newApi();
+  const idParam = z.object({ id: z.string().max(40) });
+  const asId = (id: string) => id as Id<'msg'>;
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/messages',
+      operationId: 'receiveMessage',
+      summary: 'A message as its sender wrote it: a mail, a XARF report, a CSV. Answered once it is durably kept',
+      tags: ['messages'],
+      'x-may': 'handler',
+      middleware: [may('handler')] as const,
+      request: {
+        query: z.object({
+          name: z.string().max(200).optional(),
+          feed: z.string().max(80).optional(),
+          hint: z.string().max(60).optional(),
+        }),
+        body: {
+          required: true,
+          content: {
+            'message/rfc822': { schema: z.string().openapi({ format: 'binary' }) },
+            'application/json': { schema: z.unknown() },
+            'text/csv': { schema: z.string() },
+            'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
+          },
+        },
+      },
+      responses: answers(receivedShape.openapi('Received'), 'Kept; it will be read'),
+    }),
+    async (c) => {
+      const { name, feed, hint } = c.req.valid('query');
+      const bytes = new Uint8Array(await c.req.arrayBuffer());
+      if (bytes.length === 0) throw new Refused('request.invalid', 'the body is empty');
+      if (bytes.length > most) throw new Refused('request.too-large', `at most ${most} bytes`);
+      const type = c.req.header('content-type') ?? '';
+      const ending = type.includes('json')
+        ? 'json'
+        : type.includes('csv')
+          ? 'csv'
+          : type.includes('rfc822')
+            ? 'eml'
+            : 'bin';
+      const received = await receive(c.get('world'), c.get('organisation'), {
+        channel: 'http',
+        bytes,
+        name: name ?? `message.${ending}`,
+        ...(feed ? { feed } : {}),
+        ...(hint ? { hint } : {}),
+        by: c.get('actor'),
+      });
+      return c.json({ id: received.id, duplicate: received.duplicate, state: 'kept' }, 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/messages',
+      operationId: 'listMessages',
+      summary: 'Messages, newest first; the manual queue is state=manual',
+      tags: ['messages'],
+      'x-may': 'reader',
+      middleware: [may('reader')] as const,
+      request: { query: pageQuery.extend({ state: z.enum(['kept', 'reading', 'manual', 'done']).optional() }) },
+      responses: answers(
+        z.object({ items: z.array(messageRow), next: z.string().nullable() }).openapi('MessagePage'),
+        'Messages',
+      ),
+    }),
+    async (c) => {
+      const { state, limit, cursor } = c.req.valid('query');
+      const world = c.get('world');
+      const org = c.get('organisation');
+      const after = cursor ? readCursor(cursor) : undefined;
+      const items = await world.db.in(org, (tx) =>
+        rowsOf(
+          world,
+          tx,
+          org,
+          sql`${state ? sql`state = ${state}` : sql`true`} and ${after ? sql`(received_at, id) < (${String(after[0])}::timestamptz, ${String(after[1])})` : sql`true`}`,
+          limit + 1,
+        ),
+      );
+      const page = items.slice(0, limit);
+      const last = page.at(-1);
+      return c.json(
+        { items: page, next: items.length > limit && last ? writeCursor([last.received_at, last.id]) : null },
+        200,
+      );
+    },
+  );
+
+  const one = async (world: World, org: Id<'org'>, id: string): Promise<MessageRow> => {
+    const rows = await world.db.in(org, (tx) => rowsOf(world, tx, org, sql`id = ${id}`, 1));
+    if (!rows[0]) throw new Refused('request.not-found');
+    return rows[0];
+  };
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/messages/{id}',
+      operationId: 'showMessage',
+      summary: 'One message',
+      tags: ['messages'],
+      'x-may': 'reader',
+      middleware: [may('reader')] as const,
+      request: { params: idParam },
+      responses: answers(messageRow.openapi('Message'), 'The message'),
+    }),
+    async (c) => c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200),
+  );
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/messages/{id}/text',
+      operationId: 'showMessageText',
+      summary: 'The message as plain text; reading it is noted in the journal',
+      tags: ['messages'],
+      'x-may': 'handler',
+      middleware: [may('handler')] as const,
+      request: { params: idParam },
+      responses: answers(messageText.openapi('MessageText'), 'Its text'),
+    }),
+    async (c) => c.json(await hands.text(c.get('world'), c.get('organisation'), asId(c.req.valid('param').id)), 200),
+  );
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/messages/{id}/read_again',
+      operationId: 'readMessageAgain',
+      summary: 'Read it again, as a format a person names or freely',
+      tags: ['messages'],
+      'x-may': 'handler',
+      middleware: [may('handler')] as const,
+      request: { params: idParam, body: body(z.object({ hint: z.string().max(60).optional() })) },
+      responses: answers(messageRow, 'The message, waiting to be read'),
+    }),
+    async (c) => {
+      await readAgain(
+        c.get('world'),
+        c.get('organisation'),
+        asId(c.req.valid('param').id),
+        c.req.valid('json').hint,
+        c.get('actor'),
+      );
+      return c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/messages/{id}/not_abuse',
+      operationId: 'markMessageNotAbuse',
+      summary: 'A person says: no abuse report',
+      tags: ['messages'],
+      'x-may': 'handler',
+      middleware: [may('handler')] as const,
+      request: { params: idParam, body: body(z.object({ reason: z.string().min(1).max(2000) })) },
+      responses: answers(messageRow, 'The message'),
+    }),
+    async (c) => {
+      await markNotAbuse(
+        c.get('world'),
+        c.get('organisation'),
+        asId(c.req.valid('param').id),
+        c.req.valid('json').reason,
+        c.get('actor'),
+      );
+      return c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/messages/{id}/add_finding',
+      operationId: 'addFindingByHand',
+      summary: 'A person writes down what the message says',
+      tags: ['messages'],
+      'x-may': 'handler',
+      middleware: [may('handler')] as const,
+      request: { params: idParam, body: body(handFinding.openapi('FindingByHand')) },
+      responses: answers(messageRow, 'The message'),
+    }),
+    async (c) => {
+      const finding = await findingByHand(c.req.valid('json'));
+      await addFinding(
+        c.get('world'),
+        hands,
+        c.get('organisation'),
+        asId(c.req.valid('param').id),
+        finding,
+        c.get('actor'),
+      );
+      return c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/messages/{id}/mark_csam',
+      operationId: 'markMessageCsam',
+      summary: 'Child abuse material: the pictures and the key are destroyed, a tombstone stays',
+      tags: ['messages'],
+      'x-may': 'handler',
+      middleware: [may('handler')] as const,
+      request: { params: idParam, body: body(z.object({ reason: z.string().min(1).max(2000) })) },
+      responses: answers(messageRow, 'The message'),
+    }),
+    async (c) => {
+      await hands.markCsam(
+        c.get('world'),
+        c.get('organisation'),
+        asId(c.req.valid('param').id),
+        c.req.valid('json').reason,
+        c.get('actor'),
+      );
+      return c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
+    },
+  );
+  return api;
+}

@@ -1,0 +1,637 @@
+/**
+ * The reading process: hostile bytes are taken apart here and nowhere else. Frames come in, lines of JSON go out.
+ * It keeps nothing between messages but its formats; whoever started it ends it when it takes too long or too much.
+ */
+import { createHash } from 'node:crypto';
+import { createGunzip, type Gunzip } from 'node:zlib';
+import {
+  archivesIn,
+  candidates,
+  type FileUnit,
+  type Finding,
+  type Format,
+  fileOf,
+  headerOf,
+  innerMails,
+  type MailPart,
+  type MailUnit,
+  newReading,
+  type OpenMail,
+  type Outcome,
+  openMail,
+  openPart,
+  type Problem,
+  type Reading,
+  readFile,
+  readMailUnit,
+  sniff,
+  type TableRun,
+  tableRun,
+} from '#formats';
+import { loadFormats } from '#formats/work';
+import { type Frame, onFrames, sayLine } from '#io/child';
+import { readTime } from '#kernel';
+import { type ArchiveBudget, newBudget, openArchive } from './reader/archive.ts';
+import { answersTo, mostMessage } from './reading.ts';
+
+const formats: readonly Format[] = await loadFormats();
+
+/** Loose text longer than this is data, not words. */
+const mostWords = 256 * 1024;
+const batchFindings = 500;
+const batchRows = 1000;
+const mostInner = 50;
+
+interface As {
+  readonly name: string;
+  readonly hint?: string;
+  readonly receivedAt?: Temporal.Instant;
+}
+
+interface Context {
+  readonly reading: Reading;
+}
+const contexts = new Map<string, Context>();
+
+/** Hands findings out in batches, under the number of the read they belong to. */
+class Out {
+  readonly #id: number;
+  #next = 0;
+  #list: Finding[] = [];
+  #of = -1;
+  constructor(id: number) {
+    this.#id = id;
+  }
+  open(): number {
+    return this.#next++;
+  }
+  take(n: number): (finding: Finding) => void {
+    return (finding) => {
+      if (this.#of !== n) this.flush();
+      this.#of = n;
+      this.#list.push(finding);
+      if (this.#list.length >= batchFindings) this.flush();
+    };
+  }
+  flush(): void {
+    if (this.#list.length > 0) sayLine({ t: 'findings', id: this.#id, n: this.#of, list: this.#list });
+    this.#list = [];
+  }
+  read(n: number, within: number | undefined, bytes: Uint8Array, outcome: Outcome, about: object): void {
+    this.flush();
+    sayLine({
+      t: 'read',
+      id: this.#id,
+      n,
+      ...(within === undefined ? {} : { within }),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size: bytes.length,
+      format: outcome.format ?? null,
+      formatVersion: outcome.formatVersion ?? null,
+      why: outcome.why,
+      end: outcome.end,
+      problems: outcome.problems,
+      ...about,
+    });
+  }
+}
+
+async function readMessage(id: number, bytes: Uint8Array, as: As, reading: Reading): Promise<void> {
+  const out = new Out(id);
+  const n = out.open();
+  const look = sniff(bytes.subarray(0, 4096));
+  if (look === 'mail' || /\.eml$/i.test(as.name)) {
+    const mail = openMail(bytes, (text) => readTime(text), as);
+    await readMail(mail, bytes, n, undefined, out, reading, as, newBudget(), 0);
+    return;
+  }
+  await readLoose(bytes, look, as, n, out, reading);
+}
+
+const manual = (why: string, problems: Problem[]): Outcome => ({ end: 'manual', why, count: 0, problems });
+
+/** A file that is no mail: a report by itself, or an archive of such files. */
+async function readLoose(
+  bytes: Uint8Array,
+  look: ReturnType<typeof sniff>,
+  as: As,
+  n: number,
+  out: Out,
+  reading: Reading,
+): Promise<void> {
+  const take = out.take(n);
+  if (look === 'zip' || look === 'gzip') {
+    const opened = await openArchive(bytes, as.name, as.name, newBudget());
+    let best: Outcome | undefined;
+    let count = 0;
+    const problems = [...opened.problems];
+    for (const entry of opened.entries) {
+      if (entry.look === 'mail') {
+        const mail = openMail(entry.bytes, (text) => readTime(text), as);
+        const inner = out.open();
+        const end = await readMail(
+          mail,
+          entry.bytes,
+          inner,
+          n,
+          out,
+          reading,
+          { ...as, name: entry.name },
+          newBudget(),
+          1,
+        );
+        if (end !== 'manual')
+          best ??= { end: 'findings', why: 'what it says is in the messages within it', count: 0, problems: [] };
+        continue;
+      }
+      const outcome = readFile(
+        fileOf(entry.name, typeOf(entry.look), entry.bytes, entry.name, undefined, undefined, as),
+        formats,
+        reading,
+        take,
+      );
+      problems.push(...outcome.problems);
+      if (outcome.end !== 'manual') best ??= outcome;
+      count += outcome.count;
+    }
+    out.read(
+      n,
+      undefined,
+      bytes,
+      best ? { ...best, count, problems } : manual('nothing readable in this archive', problems),
+      {},
+    );
+    return;
+  }
+  if (look === 'picture' || look === 'binary' || look === 'pdf' || look === 'empty') {
+    const code = look === 'empty' ? 'message.empty' : 'message.not-text';
+    const message =
+      look === 'empty'
+        ? 'there is nothing in it'
+        : 'its first bytes are not text; pictures, videos and programs are never decoded';
+    out.read(n, undefined, bytes, manual(message, [{ code, message }]), {});
+    return;
+  }
+  const unit = fileOf(as.name, typeOf(look), bytes, '', undefined, undefined, as);
+  const outcome = readFile(unit, formats, reading, take);
+  if (outcome.end !== 'manual' || look !== 'text' || bytes.length > mostWords) {
+    out.read(n, undefined, bytes, outcome, {});
+    return;
+  }
+  // Text that is no mail and no table: the words of a report, pasted or posted without its headers.
+  const head = new TextEncoder().encode('Content-Type: text/plain\n\n');
+  const mail = openMail(Buffer.concat([head, bytes]), (text) => readTime(text), as);
+  const words = readMailUnit(mail.unit, formats, reading, take, true);
+  const told = words.end === 'manual' ? outcome.problems.concat(words.problems) : words.problems;
+  out.read(n, undefined, bytes, { ...words, problems: told }, {});
+}
+
+const typeOf = (look: ReturnType<typeof sniff>) =>
+  look === 'json' ? 'application/json' : look === 'xml' ? 'application/xml' : 'text/plain';
+
+/** A mail with what is in it. @returns its end */
+async function readMail(
+  mail: OpenMail,
+  bytes: Uint8Array,
+  n: number,
+  within: number | undefined,
+  out: Out,
+  reading: Reading,
+  as: As,
+  budget: ArchiveBudget,
+  depth: number,
+): Promise<Outcome['end']> {
+  const { unit } = mail;
+  const problems: Problem[] = [];
+  const mails: { bytes: Uint8Array; name: string }[] = [];
+  for (const part of archivesIn(unit.root)) {
+    const opened = await openArchive(part.bytes(), part.filename ?? '', part.path, budget);
+    problems.push(...opened.problems);
+    for (const entry of opened.entries) {
+      if (entry.look === 'mail') mails.push(entry);
+      else mail.files.push(fileOf(entry.name, typeOf(entry.look), entry.bytes, part.path, unit));
+    }
+  }
+  let outcome = readMailUnit(unit, formats, reading, out.take(n));
+  if (outcome.end === 'manual') {
+    outcome = (await readInner(unit, mails, n, out, reading, as, budget, depth, false)) ?? outcome;
+    if (outcome.end === 'manual') {
+      const before = outcome;
+      outcome = readMailUnit(unit, formats, reading, out.take(n), true);
+      if (outcome.end === 'manual') {
+        outcome = (await readInner(unit, mails, n, out, reading, as, budget, depth, true)) ?? {
+          ...outcome,
+          problems: [
+            ...before.problems,
+            ...outcome.problems.filter((p) => !before.problems.some((q) => q.code === p.code && q.at === p.at)),
+          ],
+        };
+      }
+    }
+  }
+  out.read(n, within, bytes, { ...outcome, problems: [...problems, ...outcome.problems] }, aboutMail(unit, as));
+  return outcome.end;
+}
+
+function aboutMail(unit: MailUnit, as: As): object {
+  const answers = answersTo(headerOf(unit.root, 'in-reply-to'), headerOf(unit.root, 'references'), unit.subject);
+  return {
+    name: as.name,
+    subject: unit.subject.slice(0, 1000),
+    from: unit.from,
+    ...(answers.length > 0 ? { inReplyTo: answers } : {}),
+  };
+}
+
+/**
+ * Messages within this one. First only for formats that know what they see: a spam attached as proof is no report.
+ * The free-text reader looks into one only where the outer mail merely passes it on.
+ */
+async function readInner(
+  unit: MailUnit,
+  archived: readonly { bytes: Uint8Array; name: string }[],
+  n: number,
+  out: Out,
+  reading: Reading,
+  as: As,
+  budget: ArchiveBudget,
+  depth: number,
+  fallback: boolean,
+): Promise<Outcome | undefined> {
+  if (depth >= 5) return undefined;
+  if (fallback && !/^\s*(?:fwd?|fw|wg|tr|doorst|doorgestuurd|i)\s*:/i.test(unit.subject) && !unit.originator)
+    return undefined;
+  const inner: { mail: OpenMail; bytes: Uint8Array; name: string }[] = [];
+  for (const root of innerMails(unit.root).slice(0, mostInner))
+    inner.push({
+      mail: openPart(root, (text) => readTime(text), as),
+      bytes: wholeOf(unit.root, root),
+      name: headerOf(root, 'subject') ?? '',
+    });
+  for (const one of archived.slice(0, mostInner))
+    inner.push({ mail: openMail(one.bytes, (text) => readTime(text), as), ...one });
+  let used = false;
+  for (const one of inner) {
+    // A read that could use nothing leaves no line: the message stands as proof in the one around it.
+    const trial = new Trial();
+    const outcome = readMailUnit(one.mail.unit, formats, reading, trial.take, fallback);
+    if (outcome.end === 'manual' && fallback) continue;
+    if (outcome.end === 'manual') {
+      if (archivesIn(one.mail.unit.root).length === 0 && innerMails(one.mail.unit.root).length === 0) continue;
+    }
+    const number = out.open();
+    const end =
+      outcome.end === 'manual'
+        ? await readMail(one.mail, one.bytes, number, n, out, reading, { ...as, name: one.name }, budget, depth + 1)
+        : trial.commit(out, number, n, one, outcome, { ...as, name: one.name });
+    if (end !== 'manual') used = true;
+  }
+  return used
+    ? { end: 'findings', why: 'what it says is in the messages within it', count: 0, problems: [...unit.problems] }
+    : undefined;
+}
+
+class Trial {
+  readonly #found: Finding[] = [];
+  readonly take = (finding: Finding): void => {
+    this.#found.push(finding);
+  };
+  commit(
+    out: Out,
+    number: number,
+    within: number,
+    one: { mail: OpenMail; bytes: Uint8Array },
+    outcome: Outcome,
+    as: As,
+  ): Outcome['end'] {
+    const take = out.take(number);
+    for (const finding of this.#found) take(finding);
+    out.read(number, within, one.bytes, outcome, aboutMail(one.mail.unit, as));
+    return outcome.end;
+  }
+}
+
+/** The bytes of a message within a message: those of the part that holds it. */
+function wholeOf(root: MailPart, inner: MailPart): Uint8Array {
+  let found: MailPart | undefined;
+  const walk = (part: MailPart) => {
+    if (part.children[0] === inner) found = part;
+    for (const child of part.children) if (!found) walk(child);
+  };
+  walk(root);
+  return found?.bytes() ?? new Uint8Array();
+}
+
+/** A feed being read: pieces come in when we ask, batches go out, two may be under way. */
+class Feed {
+  readonly #id: number;
+  readonly #as: As;
+  readonly #reading: Reading;
+  #kind: 'unknown' | 'table' | 'whole' = 'unknown';
+  #head: Uint8Array[] = [];
+  #held = 0;
+  #gunzip: Gunzip | undefined;
+  #gunzipping: Promise<void> = Promise.resolve();
+  #run: TableRun | undefined;
+  #format: Format | undefined;
+  #why = '';
+  #rowsTold = 0;
+  #count = 0;
+  readonly #problems: Problem[] = [];
+  #moreProblems = 0;
+  /** Batches sent and not yet written by the other side. */
+  #pending = 0;
+  #wake: (() => void) | undefined;
+
+  constructor(id: number, as: As, reading: Reading) {
+    this.#id = id;
+    this.#as = as;
+    this.#reading = reading;
+  }
+
+  acknowledged(): void {
+    this.#pending--;
+    this.#wake?.();
+  }
+
+  async #room(): Promise<void> {
+    while (this.#pending >= 2)
+      await new Promise<void>((go) => {
+        this.#wake = go;
+      });
+  }
+
+  async push(chunk: Uint8Array): Promise<void> {
+    if (this.#gunzip) {
+      await this.#intoGunzip(chunk);
+      return;
+    }
+    if (
+      this.#held === 0 &&
+      this.#kind === 'unknown' &&
+      this.#head.length === 0 &&
+      sniff(chunk.subarray(0, 64)) === 'gzip'
+    ) {
+      this.#openGunzip();
+      await this.#intoGunzip(chunk);
+      return;
+    }
+    await this.#plain(chunk);
+  }
+
+  #openGunzip(): void {
+    const gunzip = createGunzip();
+    this.#gunzip = gunzip;
+    this.#gunzipping = (async () => {
+      try {
+        for await (const piece of gunzip as AsyncIterable<Buffer>) await this.#plain(piece);
+      } catch (fault) {
+        this.#problem({
+          code: 'archive.broken',
+          message: `the compressed stream is damaged: ${fault instanceof Error ? fault.message.slice(0, 160) : ''}`,
+        });
+      }
+    })();
+  }
+
+  async #intoGunzip(chunk: Uint8Array): Promise<void> {
+    const gunzip = this.#gunzip;
+    if (!gunzip || gunzip.destroyed) return;
+    if (!gunzip.write(chunk))
+      await new Promise<void>((go) => {
+        const done = () => {
+          gunzip.off('drain', done);
+          gunzip.off('close', done);
+          go();
+        };
+        gunzip.once('drain', done);
+        gunzip.once('close', done);
+      });
+  }
+
+  async #plain(chunk: Uint8Array): Promise<void> {
+    if (this.#kind === 'table') return this.#rows(chunk);
+    this.#head.push(Uint8Array.from(chunk));
+    this.#held += chunk.length;
+    if (this.#kind === 'unknown' && this.#held >= 65_536) await this.#decide();
+    if (this.#kind === 'whole' && this.#held > mostMessage) this.#head.length = 0;
+  }
+
+  /** By the first 64 kB: a table that a format reads row by row, or something to be read whole. */
+  async #decide(): Promise<void> {
+    const head = joinedBytes(this.#head);
+    const look = sniff(head.subarray(0, 4096));
+    this.#kind = 'whole';
+    if (look !== 'text') return;
+    const name = this.#as.name.replace(/\.gz$/i, '');
+    const unit: FileUnit = fileOf(name, 'text/csv', head, '', undefined, undefined, this.#as);
+    for (const c of candidates(unit, formats)) {
+      const rows = c.format.rows;
+      if (!rows) continue;
+      let opened = false;
+      const start = (header: readonly string[]) => {
+        const reader = rows(
+          { header, name, ...(this.#as.receivedAt ? { receivedAt: this.#as.receivedAt } : {}) },
+          this.#reading,
+        );
+        opened = reader !== undefined;
+        return reader;
+      };
+      tableRun(start).push(head.subarray(0, 65_536));
+      if (!opened) continue;
+      this.#kind = 'table';
+      this.#format = c.format;
+      this.#why = c.why;
+      this.#run = tableRun(start);
+      const held = this.#head;
+      this.#head = [];
+      for (const piece of held) await this.#rows(piece);
+      return;
+    }
+  }
+
+  async #rows(chunk: Uint8Array): Promise<void> {
+    const run = this.#run;
+    if (!run) return;
+    // Small steps, so that a batch ends after the same rows whatever the size of the pieces.
+    for (let at = 0; at < chunk.length; at += 65_536) {
+      this.#takeAll(run.push(chunk.subarray(at, at + 65_536)));
+      await this.#flushWhole(run);
+    }
+  }
+
+  readonly #waiting: { row: number; finding?: Finding }[] = [];
+
+  #takeAll(said: ReturnType<TableRun['push']>): void {
+    for (const one of said) {
+      if ('finding' in one) {
+        const row = Number(one.finding.evidence?.[0]?.slice(4) ?? 0);
+        this.#waiting.push({ row, finding: named(one.finding, this.#reading) });
+      } else if ('problem' in one) this.#problem(one.problem);
+    }
+  }
+
+  /** Batches end after every thousandth row, so that a second reading of the same bytes gives the same batches. */
+  async #flushWhole(run: TableRun): Promise<void> {
+    while (run.rows - this.#rowsTold >= batchRows) await this.#send(this.#rowsTold + batchRows);
+  }
+
+  async #send(untilRow: number): Promise<void> {
+    let i = 0;
+    // Row 1 is the header: the n-th row of data is row n + 1, later where empty lines stand between.
+    while (i < this.#waiting.length && (this.#rowNumber(i) <= untilRow || untilRow === Number.POSITIVE_INFINITY)) i++;
+    const list = this.#waiting.splice(0, i).map((w) => w.finding as Finding);
+    const rows = Math.min(untilRow, this.#run?.rows ?? 0) - this.#rowsTold;
+    this.#rowsTold += rows;
+    this.#count += list.length;
+    if (rows <= 0 && list.length === 0) return;
+    await this.#room();
+    this.#pending++;
+    sayLine({ t: 'batch', id: this.#id, format: this.#format?.id ?? '', rows, list });
+  }
+
+  #rowNumber(i: number): number {
+    return (this.#waiting[i]?.row ?? 0) - 1;
+  }
+
+  #problem(problem: Problem): void {
+    if (this.#problems.length < 100) this.#problems.push(problem);
+    else this.#moreProblems++;
+  }
+
+  async end(): Promise<void> {
+    if (this.#gunzip) {
+      if (!this.#gunzip.destroyed) this.#gunzip.end();
+      await this.#gunzipping;
+    }
+    if (this.#kind === 'unknown') await this.#decide();
+    if (this.#kind === 'table' && this.#run) {
+      this.#takeAll(this.#run.end());
+      await this.#flushWhole(this.#run);
+      await this.#send(Number.POSITIVE_INFINITY);
+      while (this.#pending > 0)
+        await new Promise<void>((go) => {
+          this.#wake = go;
+        });
+      if (this.#moreProblems > 0)
+        this.#problems.push({
+          code: 'reading.more-problems',
+          message: `${this.#moreProblems} more problems are not listed`,
+        });
+      sayLine({
+        t: 'summary',
+        id: this.#id,
+        format: this.#format?.id ?? null,
+        formatVersion: this.#format?.version ?? null,
+        why: this.#why,
+        end: this.#count > 0 ? 'findings' : 'manual',
+        rows: this.#run.rows,
+        problems: this.#problems,
+      });
+      return;
+    }
+    // Not a table: read as a message, its findings handed out by the caller as one batch.
+    const bytes = joinedBytes(this.#head);
+    if (this.#held > mostMessage) {
+      const message = `${this.#held} bytes and no table; a message may have ${mostMessage}`;
+      sayLine({
+        t: 'summary',
+        id: this.#id,
+        format: null,
+        formatVersion: null,
+        why: 'too large for a message',
+        end: 'manual',
+        rows: 0,
+        problems: [{ code: 'reader.too-large', message }],
+      });
+      return;
+    }
+    await readMessage(this.#id, bytes, this.#as, this.#reading);
+    for (const problem of this.#problems) sayLine({ t: 'problem', id: this.#id, problem });
+    sayLine({ t: 'whole', id: this.#id });
+  }
+}
+
+function named(finding: Finding, reading: Reading): Finding {
+  const names = reading.kinds?.get(finding.kind);
+  if (!names) return finding;
+  return {
+    ...finding,
+    classification: {
+      ...(names.rsit ? { rsit: names.rsit } : {}),
+      ...(names.xarf ? { xarf: names.xarf } : {}),
+      ...finding.classification,
+    },
+  };
+}
+
+function joinedBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
+}
+
+let feed: { id: number; feed: Feed } | undefined;
+let queue: Promise<void> = Promise.resolve();
+
+function asOf(header: Frame['header']): As {
+  return {
+    name: String(header.name ?? ''),
+    ...(typeof header.hint === 'string' ? { hint: header.hint } : {}),
+    ...(typeof header.receivedAt === 'string' ? { receivedAt: Temporal.Instant.from(header.receivedAt) } : {}),
+  };
+}
+
+function contextOf(header: Frame['header']): Context {
+  const context = contexts.get(String(header.context));
+  if (!context) throw new Error(`no such context: ${String(header.context)}`);
+  return context;
+}
+
+async function handle({ header, body }: Frame): Promise<void> {
+  const id = Number(header.id);
+  switch (header.t) {
+    case 'context':
+      if (contexts.size > 20) contexts.clear();
+      contexts.set(String(header.context), { reading: newReading(header.reading as Parameters<typeof newReading>[0]) });
+      return;
+    case 'message': {
+      // Cleared memory of the frame: parts are views on it and live as long as they are used.
+      await readMessage(id, body, asOf(header), contextOf(header).reading);
+      sayLine({ t: 'done', id, peak: process.resourceUsage().maxRSS });
+      return;
+    }
+    case 'feed':
+      feed = { id, feed: new Feed(id, asOf(header), contextOf(header).reading) };
+      sayLine({ t: 'more', id });
+      return;
+    case 'chunk':
+      await feed?.feed.push(body);
+      sayLine({ t: 'more', id });
+      return;
+    case 'feed-end':
+      await feed?.feed.end();
+      feed = undefined;
+      sayLine({ t: 'done', id, peak: process.resourceUsage().maxRSS });
+      return;
+    default:
+      throw new Error(`unknown frame ${String(header.t)}`);
+  }
+}
+
+onFrames((frame) => {
+  if (!frame) {
+    void queue.then(() => process.exit(0));
+    return;
+  }
+  // Acknowledgements must not wait behind the piece that waits for them.
+  if (frame.header.t === 'ack') {
+    feed?.feed.acknowledged();
+    return;
+  }
+  queue = queue
+    .then(() => handle(frame))
+    .catch((fault: unknown) => {
+      process.stderr.write(`${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
+      process.exit(70);
+    });
+});
+sayLine({ t: 'ready' });

@@ -1,0 +1,459 @@
+/**
+ * The pool of reading processes: bytes go to a child with limits, what it understood comes back. A child that takes too
+ * long, takes too much memory or falls over is ended; the message gets the end `manual` and says which limit it met, and the
+ * next message is read by a fresh child.
+ */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { End, Finding, Problem } from '#formats';
+import { type Child, startChild } from '#io/child';
+import type { Kind } from '#law';
+import { findingsFromWire, mostMessage, type ReadMessage } from './reading.ts';
+import type { FeedSummary, ReadAs, Readers } from './work.ts';
+
+export interface ReaderLimits {
+  /** Milliseconds a message may take; a feed, each piece. Batches of findings that come out count as a new start. */
+  readonly patienceMs: number;
+  /** Milliseconds a message may take in all, however many findings it gives. */
+  readonly wholeMs: number;
+  /** Resident bytes of a child. */
+  readonly memory: number;
+  /** MiB of a child's heap. */
+  readonly heapMb: number;
+}
+export const readerLimits: ReaderLimits = { patienceMs: 2000, wholeMs: 60_000, memory: 256 * 1024 * 1024, heapMb: 128 };
+
+/** From this much resident memory on, a child that has finished its message is replaced by a fresh one. */
+const tiredAt = 176 * 1024 * 1024;
+
+export interface OpenReaders {
+  /** How many children; each is started when it is first needed. */
+  readonly size: number;
+  /** Kinds with their names in other vocabularies, to complete findings. */
+  readonly kinds?: Iterable<Kind>;
+  readonly limits?: Partial<ReaderLimits>;
+}
+/** As ReadAs; the moment of receipt may be missing where nobody received it (`bezem read`). */
+export type ReaderAs = Omit<ReadAs, 'receivedAt'> & { readonly receivedAt?: Temporal.Instant };
+/** Findings of some rows of a feed, in order. */
+export interface FeedBatch {
+  readonly format: string;
+  readonly findings: readonly Finding[];
+  /** Rows read since the batch before. */
+  readonly rows: number;
+}
+export interface ReaderPool extends Readers {
+  readMessage(bytes: Uint8Array, as: ReaderAs): Promise<readonly ReadMessage[]>;
+  readFeed(
+    chunks: AsyncIterable<Uint8Array>,
+    as: ReaderAs,
+    onBatch: (batch: FeedBatch) => Promise<void>,
+  ): Promise<FeedSummary>;
+  /** Highest resident memory (VmHWM) any child has told, in bytes. */
+  peak(): number;
+}
+
+interface Call {
+  readonly id: number;
+  take(line: Readonly<Record<string, unknown>>): void;
+  fail(code: string, message: string): void;
+}
+
+/** Starts no process yet; the first message does. */
+export function openReaders(options: OpenReaders): ReaderPool {
+  const limits: ReaderLimits = { ...readerLimits, ...options.limits };
+  const kinds = [...(options.kinds ?? [])].map((k) => ({
+    id: k.id,
+    rsit: k.rsit.value,
+    ...(k.xarf ? { xarf: k.xarf.value } : {}),
+  }));
+  const contexts = new Contexts(kinds);
+  const workers = Array.from({ length: Math.max(1, options.size) }, () => new Worker(limits, contexts));
+  const free: Worker[] = [...workers];
+  const waiting: ((w: Worker) => void)[] = [];
+  let closed = false;
+
+  const withWorker = async <T>(work: (w: Worker) => Promise<T>): Promise<T> => {
+    if (closed) throw new Error('the readers are closed');
+    const worker = free.pop() ?? (await new Promise<Worker>((take) => waiting.push(take)));
+    try {
+      return await work(worker);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(worker);
+      else free.push(worker);
+    }
+  };
+  return {
+    readMessage: (bytes, as) => withWorker((w) => w.message(bytes, as)),
+    readFeed: (chunks, as, onBatch) => withWorker((w) => w.feed(chunks, as, onBatch)),
+    peak: () => Math.max(0, ...workers.map((w) => w.peak)),
+    async close() {
+      closed = true;
+      await Promise.all(workers.map((w) => w.close()));
+    },
+  };
+}
+
+/** What children must know to read: sent once per child, named by a key. */
+class Contexts {
+  readonly #kinds: unknown;
+  readonly #byFacts = new WeakMap<object, Map<string, string>>();
+  #next = 1;
+  constructor(kinds: unknown) {
+    this.#kinds = kinds;
+  }
+  of(as: ReaderAs): { key: string; reading: Readonly<Record<string, unknown>> } {
+    let known = this.#byFacts.get(as.facts);
+    if (!known) {
+      known = new Map();
+      this.#byFacts.set(as.facts, known);
+    }
+    const own = JSON.stringify(as.own);
+    let key = known.get(own);
+    if (key === undefined) {
+      key = String(this.#next++);
+      if (known.size > 100) known.clear();
+      known.set(own, key);
+    }
+    return { key, reading: { own: as.own, facts: as.facts, kinds: this.#kinds } };
+  }
+}
+
+class Worker {
+  readonly #limits: ReaderLimits;
+  readonly #contexts: Contexts;
+  #child: Child | undefined;
+  #ready: Promise<void> = Promise.resolve();
+  #told = new Set<string>();
+  #call: Call | undefined;
+  #next = 1;
+  #gone: (() => void) | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #stopped: { code: string; message: string } | undefined;
+  peak = 0;
+
+  constructor(limits: ReaderLimits, contexts: Contexts) {
+    this.#limits = limits;
+    this.#contexts = contexts;
+  }
+
+  #start(): Child {
+    if (this.#child) return this.#child;
+    this.#told = new Set();
+    this.#stopped = undefined;
+    let ready: () => void = () => undefined;
+    let unready: (e: Error) => void = () => undefined;
+    this.#ready = new Promise((done, fail) => {
+      ready = done;
+      unready = fail;
+    });
+    this.#ready.catch(() => undefined);
+    this.#ended = new Promise((done) => {
+      this.#gone = done;
+    });
+    const child = startChild({
+      file: join(import.meta.dirname, 'reader.ts'),
+      heapMb: this.#limits.heapMb,
+      onLine: (line) => {
+        if (line.t === 'ready') ready();
+        else this.#call?.take(line);
+      },
+      onExit: ({ code, signal, said }) => {
+        if (this.#child === child) this.#child = undefined;
+        this.#gone?.();
+        const why = this.#stopped ?? exitReason(code, signal, said);
+        unready(new Error(`the reading process did not start: ${said.slice(-800)}`));
+        const call = this.#call;
+        this.#call = undefined;
+        call?.fail(why.code, why.message);
+      },
+    });
+    child.hold(false);
+    this.#child = child;
+    return child;
+  }
+
+  async #prepared(as: ReaderAs): Promise<{ child: Child; context: string }> {
+    const child = this.#start();
+    child.hold(true);
+    await this.#ready;
+    const { key, reading } = this.#contexts.of(as);
+    if (!this.#told.has(key)) {
+      if (this.#told.size >= 20) this.#told.clear();
+      this.#told.add(key);
+      await child.send({ t: 'context', context: key, reading });
+    }
+    return { child, context: key };
+  }
+
+  #stop(code: string, message: string): void {
+    this.#stopped = { code, message };
+    this.#child?.kill();
+  }
+
+  /** Watches a child while it works: time since the last sign, and resident memory. */
+  #watch(child: Child, whole: boolean): { sign(): void; rest(): void; end(): void } {
+    const { patienceMs, wholeMs, memory } = this.#limits;
+    const began = performance.now();
+    let last = began;
+    let busy = true;
+    const timer = setInterval(
+      () => {
+        const now = performance.now();
+        if (busy && now - last > patienceMs) this.#stop('reader.time', `reading took more than ${patienceMs / 1000} s`);
+        else if (whole && now - began > wholeMs)
+          this.#stop('reader.time', `reading took more than ${wholeMs / 1000} s in all`);
+        else if ((child.resident() ?? 0) > memory)
+          this.#stop('reader.memory', `reading took more than ${Math.round(memory / 1048576)} MB of memory`);
+      },
+      Math.min(100, Math.max(20, patienceMs / 20)),
+    );
+    return {
+      sign: () => {
+        last = performance.now();
+        busy = true;
+      },
+      rest: () => {
+        busy = false;
+      },
+      end: () => clearInterval(timer),
+    };
+  }
+
+  #finished(child: Child, peakKb: unknown): void {
+    if (typeof peakKb === 'number') this.peak = Math.max(this.peak, peakKb * 1024);
+    child.hold(false);
+    if ((child.resident() ?? 0) > tiredAt) {
+      if (this.#child === child) this.#child = undefined;
+      child.close();
+    }
+  }
+
+  async message(bytes: Uint8Array, as: ReaderAs): Promise<readonly ReadMessage[]> {
+    if (bytes.length > mostMessage) {
+      const message = `${bytes.length} bytes; what is larger than ${mostMessage} is only read as a feed`;
+      return new Reads().broken(bytes, as.name, 'reader.too-large', message);
+    }
+    const { child, context } = await this.#prepared(as);
+    const id = this.#next++;
+    const reads = new Reads();
+    const watch = this.#watch(child, true);
+    try {
+      return await new Promise<readonly ReadMessage[]>((done) => {
+        this.#call = {
+          id,
+          take: (line) => {
+            if (line.id !== id) return;
+            watch.sign();
+            if (line.t === 'done') {
+              this.#call = undefined;
+              this.#finished(child, line.peak);
+              done(reads.all());
+            } else reads.take(line);
+          },
+          fail: (code, message) => done(reads.broken(bytes, as.name, code, message)),
+        };
+        void child.send({ t: 'message', id, context, ...asHeader(as) }, bytes);
+      });
+    } finally {
+      watch.end();
+    }
+  }
+
+  async feed(
+    chunks: AsyncIterable<Uint8Array>,
+    as: ReaderAs,
+    onBatch: (batch: {
+      readonly format: string;
+      readonly findings: readonly Finding[];
+      readonly rows: number;
+    }) => Promise<void>,
+  ): Promise<FeedSummary> {
+    const { child, context } = await this.#prepared(as);
+    const id = this.#next++;
+    const watch = this.#watch(child, false);
+    const reads = new Reads();
+    const source = chunks[Symbol.asyncIterator]();
+    let writing: Promise<void> = Promise.resolve();
+    let rows = 0;
+    try {
+      return await new Promise<FeedSummary>((done, fault) => {
+        let summary: FeedSummary | undefined;
+        const giveUp = (e: unknown) => {
+          this.#call = undefined;
+          this.#child?.kill();
+          fault(e);
+        };
+        const next = async () => {
+          watch.rest();
+          const piece = await source.next();
+          watch.sign();
+          if (piece.done) await child.send({ t: 'feed-end', id });
+          else await child.send({ t: 'chunk', id }, piece.value);
+        };
+        const writeBatch = (format: string, findings: readonly Finding[], n: number, tell: boolean) => {
+          rows += n;
+          writing = writing.then(() => onBatch({ format, findings, rows: n }));
+          writing.then(() => {
+            if (!tell) return;
+            watch.sign();
+            void child.send({ t: 'ack', id });
+          }, giveUp);
+          // While we write, the child may wait for us: that is not its slowness.
+          if (tell) watch.rest();
+        };
+        this.#call = {
+          id,
+          take: (line) => {
+            if (line.id !== id) return;
+            watch.sign();
+            if (line.t === 'more') next().catch(giveUp);
+            else if (line.t === 'batch')
+              writeBatch(String(line.format), findingsFromWire(line.list), Number(line.rows), true);
+            else if (line.t === 'summary') summary = line as unknown as FeedSummary;
+            else if (line.t === 'problem') reads.problems.push(line.problem as Problem);
+            else if (line.t === 'whole') {
+              const all = reads.all();
+              for (const read of all)
+                if (read.findings.length > 0 && read.format)
+                  writeBatch(read.format, read.findings, read.findings.length, false);
+              const first = all[0];
+              summary = {
+                format: first?.format ?? null,
+                formatVersion: first?.formatVersion ?? null,
+                why: first?.why ?? 'nothing in it',
+                end: (first?.end ?? 'manual') as End,
+                rows: all.reduce((n, r) => n + r.findings.length, 0),
+                problems: [...reads.problems, ...(first?.problems ?? [])],
+              };
+            } else if (line.t === 'done') {
+              this.#call = undefined;
+              this.#finished(child, line.peak);
+              writing.then(() => {
+                if (summary)
+                  done({
+                    format: summary.format,
+                    formatVersion: summary.formatVersion,
+                    why: summary.why,
+                    end: summary.end,
+                    rows: summary.rows,
+                    problems: summary.problems,
+                  });
+                else fault(new Error('the reading process gave no summary'));
+              }, fault);
+            } else reads.take(line);
+          },
+          fail: (code, message) => {
+            writing.then(
+              () =>
+                done({
+                  format: null,
+                  formatVersion: null,
+                  why: message,
+                  end: 'manual',
+                  rows,
+                  problems: [{ code, message }],
+                }),
+              fault,
+            );
+          },
+        };
+        child.send({ t: 'feed', id, context, ...asHeader(as) }).catch(giveUp);
+      });
+    } finally {
+      watch.end();
+      await source.return?.();
+    }
+  }
+
+  async close(): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    child.hold(true);
+    child.close();
+    const late = setTimeout(() => child.kill(), 1000);
+    await this.#ended;
+    clearTimeout(late);
+  }
+}
+
+const asHeader = (as: ReaderAs) => ({ name: as.name, hint: as.hint, receivedAt: as.receivedAt?.toString() });
+
+function exitReason(code: number | null, signal: string | null, said: string): { code: string; message: string } {
+  if (
+    /heap out of memory|Allocation failed|Array buffer allocation failed/i.test(said) ||
+    code === 134 ||
+    signal === 'SIGABRT'
+  )
+    return { code: 'reader.memory', message: 'reading took more memory than it may' };
+  const last =
+    said
+      .trim()
+      .split('\n')
+      .find((l) => /Error/.test(l)) ?? '';
+  return {
+    code: 'reader.fell-over',
+    message: `the reading process ended (${signal ?? code ?? 'no code'}) ${last.slice(0, 200)}`.trim(),
+  };
+}
+
+/** The reads of one message, put together from lines. */
+class Reads {
+  readonly #findings = new Map<number, Finding[]>();
+  readonly #reads = new Map<number, Readonly<Record<string, unknown>>>();
+  readonly problems: Problem[] = [];
+
+  take(line: Readonly<Record<string, unknown>>): void {
+    const n = Number(line.n);
+    if (line.t === 'findings') {
+      const list = this.#findings.get(n) ?? [];
+      for (const finding of findingsFromWire(line.list)) list.push(finding);
+      this.#findings.set(n, list);
+    } else if (line.t === 'read') this.#reads.set(n, line);
+  }
+
+  /** Outer messages before those within them. */
+  all(): ReadMessage[] {
+    const numbers = [...this.#reads.keys()].sort((a, b) => a - b);
+    const place = new Map(numbers.map((n, i) => [n, i]));
+    return numbers.map((n) => {
+      const line = this.#reads.get(n) ?? {};
+      const within = line.within === undefined ? undefined : place.get(Number(line.within));
+      const read = line as unknown as ReadMessage;
+      return {
+        sha256: read.sha256,
+        ...(within === undefined ? {} : { within }),
+        ...(read.name === undefined ? {} : { name: read.name }),
+        ...(read.size === undefined ? {} : { size: read.size }),
+        format: read.format,
+        formatVersion: read.formatVersion,
+        why: read.why,
+        end: read.end,
+        findings: this.#findings.get(n) ?? [],
+        problems: read.problems,
+        ...(read.subject === undefined ? {} : { subject: read.subject }),
+        ...(read.from === undefined ? {} : { from: read.from }),
+        ...(read.inReplyTo === undefined ? {} : { inReplyTo: read.inReplyTo }),
+      };
+    });
+  }
+
+  /** A message that met a limit: one manual read, without half its findings. */
+  broken(bytes: Uint8Array, name: string, code: string, message: string): ReadMessage[] {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return [
+      {
+        sha256,
+        name,
+        size: bytes.length,
+        format: null,
+        formatVersion: null,
+        why: message,
+        end: 'manual',
+        findings: [],
+        problems: [{ code, message }],
+      },
+    ];
+  }
+}

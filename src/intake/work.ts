@@ -1,0 +1,663 @@
+/** Messages in: durably kept before their sender hears "accepted", read by their format, ended in exactly one way. */
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { keepBytes, openSealed, readKept, readKeptWhole, sealFor } from '#evidence/store';
+import type { End, Finding, Problem } from '#formats';
+import { sql, type Tx } from '#io/db';
+import { newId, sha256 } from '#io/dice';
+import { enqueue, type Job } from '#io/jobs';
+import type { World } from '#io/world';
+import { note } from '#journal/work';
+import { type Actor, actorId, engine, type Id, Refused } from '#kernel';
+import {
+  addCounts,
+  type Channel,
+  type IntakeCounts,
+  type IntakeLane,
+  laneFor,
+  type MessageState,
+  noCounts,
+} from './message.ts';
+
+/** One message, or message within a message, as the reading process understood it. */
+export interface Read {
+  readonly sha256: string;
+  /** Index in the list of the message it was found in. */
+  readonly within?: number;
+  readonly name?: string;
+  readonly size?: number;
+  readonly format: string | null;
+  readonly formatVersion: number | null;
+  readonly why: string;
+  readonly end: End;
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly subject?: string;
+  readonly from?: string;
+  /** Message-IDs it answers to, and references in its subject. */
+  readonly inReplyTo?: readonly string[];
+}
+export interface FeedSummary {
+  readonly format: string | null;
+  readonly formatVersion: number | null;
+  readonly why: string;
+  readonly end: End;
+  readonly rows: number;
+  readonly problems: readonly Problem[];
+}
+export interface ReadAs {
+  readonly name: string;
+  readonly hint?: string;
+  readonly receivedAt: Temporal.Instant;
+  readonly own: Own;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+/** The organisation's own space, for choosing among candidate addresses. */
+export interface Own {
+  readonly prefixes: readonly string[];
+  readonly domains: readonly string[];
+}
+
+/** The reading processes: hostile bytes are parsed there, with limits, and never here. */
+export interface Readers {
+  readMessage(bytes: Uint8Array, as: ReadAs): Promise<readonly Read[]>;
+  /** Batches come in order; the next one is read while the last is being written. */
+  readFeed(
+    chunks: AsyncIterable<Uint8Array>,
+    as: ReadAs,
+    onBatch: (batch: {
+      readonly format: string;
+      readonly findings: readonly Finding[];
+      readonly rows: number;
+    }) => Promise<void>,
+  ): Promise<FeedSummary>;
+  close(): Promise<void>;
+}
+
+/** Findings of one message on their way to attribution and cases, in the transaction that ends the message. */
+export interface Batch {
+  readonly messageId: Id<'msg'>;
+  readonly messageSha: string;
+  readonly format: string;
+  readonly feed: string | null;
+  readonly receivedAt: Temporal.Instant;
+  readonly findings: readonly Finding[];
+}
+export interface IntakeHands {
+  readonly readers: Readers;
+  own(world: World, org: Id<'org'>): Promise<Own>;
+  /** Attributes the findings, opens and updates cases, writes everything; answers the counts. */
+  take(world: World, tx: Tx, org: Id<'org'>, batch: Batch): Promise<Partial<IntakeCounts>>;
+  /** A mail that answers one of our letters; whether it was taken as such. */
+  answer?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean>;
+}
+
+export interface Incoming {
+  readonly channel: Channel;
+  /** Bytes, or a file whose bytes are streamed. */
+  readonly bytes?: Uint8Array;
+  readonly path?: string;
+  readonly name: string;
+  readonly feed?: string;
+  readonly hint?: string;
+  readonly runId?: Id<'run'>;
+  readonly envelope?: { readonly from: string; readonly to: readonly string[]; readonly remote?: string };
+  /** Read by the caller itself right away; the job that would read it is then only a safety net. */
+  readonly readHere?: boolean;
+  readonly by: Actor;
+}
+export interface Received {
+  readonly id: Id<'msg'>;
+  readonly duplicate: boolean;
+  readonly lane: IntakeLane;
+}
+
+const safetyNet = { minutes: 3 };
+
+async function hashOf(incoming: Incoming): Promise<{ sha: Buffer; size: number }> {
+  if (incoming.bytes) return { sha: sha256(incoming.bytes), size: incoming.bytes.length };
+  if (!incoming.path) throw new Error('neither bytes nor a path');
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(incoming.path)) hash.update(chunk as Buffer);
+  return { sha: hash.digest(), size: (await stat(incoming.path)).size };
+}
+
+/**
+ * Keeps a message durably, encrypted under a key of its own, with the job that reads it, in one transaction. When this
+ * returns, the sender may hear "accepted". The same bytes are the same message: a second time nothing is written.
+ */
+export async function receive(world: World, org: Id<'org'>, incoming: Incoming): Promise<Received> {
+  const { sha, size } = await hashOf(incoming);
+  const lane = laneFor(incoming.channel, size);
+  return world.db.in(org, async (tx) => {
+    const id = newId(world, 'msg');
+    const now = world.clock.now();
+    const made = await tx.rows(sql<{ id: Id<'msg'> }>`
+      insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, received_at)
+      values (${org}, ${id}, ${sha}, ${incoming.runId ?? null}, ${incoming.channel}, ${lane}, ${incoming.feed ?? null}, ${incoming.name}, ${size}, ${now.toString()}::timestamptz)
+      on conflict (organisation_id, sha256) do nothing returning id`);
+    if (made.length === 0) {
+      const before = await tx.rows(
+        sql<{ id: Id<'msg'> }>`select id from message where organisation_id = ${org} and sha256 = ${sha}`,
+      );
+      return { id: before[0]?.id ?? id, duplicate: true, lane };
+    }
+    const kept = await keepBytes(world, tx, {
+      class: 'message',
+      subject: id,
+      mediaType: 'application/octet-stream',
+      bytes: incoming.bytes ?? createReadStream(incoming.path ?? '', { highWaterMark: 1024 * 1024 }),
+    });
+    const envelope = await sealFor(
+      world,
+      tx,
+      { class: 'message', subject: id },
+      JSON.stringify({ envelope: incoming.envelope ?? null }),
+      `message ${id}`,
+    );
+    await tx.rows(
+      sql`update message set evidence_id = ${kept.id}, sealed = ${envelope.sealed} where organisation_id = ${org} and id = ${id}`,
+    );
+    await enqueue(tx, {
+      kind: 'message.read',
+      lane: lane === 'bulk' ? 'bulk' : 'urgent',
+      payload: { message: id, hint: incoming.hint ?? null },
+      key: id,
+      runAt: incoming.readHere ? now.add(safetyNet) : now,
+    });
+    note(world, tx, {
+      act: 'message.received',
+      by: incoming.by,
+      about: [
+        { subject: id, payload: { message: id, sha256: sha.toString('hex'), size, channel: incoming.channel, lane } },
+      ],
+    });
+    await tx.notify({ organisation: org, what: 'message', id });
+    return { id, duplicate: false, lane };
+  });
+}
+
+interface MessageRecord {
+  readonly id: Id<'msg'>;
+  readonly sha256: Buffer;
+  readonly lane: IntakeLane;
+  readonly feed: string | null;
+  readonly name: string | null;
+  readonly size: number;
+  readonly state: MessageState;
+  readonly evidence_id: Id<'evd'> | null;
+  readonly received_at: Temporal.Instant;
+  readonly run_id: Id<'run'> | null;
+  readonly tries: number;
+  readonly rows_done: number;
+}
+
+const mostTries = 4;
+
+async function factsOf(tx: Tx, org: Id<'org'>): Promise<Record<string, unknown>> {
+  const rows = await tx.rows(
+    sql<{ format: string; facts: unknown }>`select format, facts from format_facts where organisation_id = ${org}`,
+  );
+  return Object.fromEntries(rows.map((r) => [r.format, r.facts]));
+}
+
+/**
+ * Reads a kept message to its end. Safe to call again at any time: what was done stays done, a message that was ended is
+ * left alone, and findings already written are met as duplicates.
+ */
+export async function readMessage(
+  world: World,
+  hands: IntakeHands,
+  org: Id<'org'>,
+  id: Id<'msg'>,
+  hint?: string,
+): Promise<IntakeCounts> {
+  const counts = noCounts();
+  const own = await hands.own(world, org);
+  const begun = await world.db.in(org, async (tx) => {
+    const rows = await tx.rows(sql<MessageRecord>`
+      update message set state = 'reading', tries = tries + 1 where organisation_id = ${org} and id = ${id} and state in ('kept', 'reading')
+      returning id, sha256, lane, feed, name, size, state, evidence_id, received_at, run_id, tries, rows_done`);
+    const facts = await factsOf(tx, org);
+    return rows[0] ? { message: rows[0], facts } : undefined;
+  });
+  if (!begun) return counts;
+  const { message, facts } = begun;
+  counts.messages = 1;
+  const as: ReadAs = {
+    name: message.name ?? 'message',
+    ...(hint ? { hint } : {}),
+    receivedAt: message.received_at,
+    own,
+    facts,
+  };
+  if (message.tries > mostTries) {
+    await endMessage(
+      world,
+      org,
+      message,
+      {
+        format: null,
+        formatVersion: null,
+        why: 'reading it ended this program several times',
+        end: 'manual',
+        problems: [{ code: 'reader.gave-up', message: `tried ${mostTries} times` }],
+      },
+      0,
+    );
+    counts.manual++;
+    return counts;
+  }
+  if (!message.evidence_id) throw new Error(`message ${id} has no kept bytes`);
+  if (message.lane === 'bulk') await readAsFeed(world, hands, org, message, as, counts);
+  else await readWhole(world, hands, org, message, as, counts);
+  return counts;
+}
+
+async function readWhole(
+  world: World,
+  hands: IntakeHands,
+  org: Id<'org'>,
+  message: MessageRecord,
+  as: ReadAs,
+  counts: IntakeCounts,
+): Promise<void> {
+  const bytes = await world.db.in(org, (tx) => readKeptWhole(world, tx, message.evidence_id as Id<'evd'>));
+  if (!bytes)
+    return endMessage(
+      world,
+      org,
+      message,
+      { format: null, formatVersion: null, why: 'its bytes were destroyed', end: 'not_abuse', problems: [] },
+      0,
+    );
+  const reads = await hands.readers.readMessage(bytes, as);
+  await world.db.in(org, async (tx) => {
+    const mine = noCounts();
+    const ids: Id<'msg'>[] = [];
+    for (const [i, read] of reads.entries()) {
+      let messageId = message.id;
+      if (i > 0) {
+        messageId = await innerMessage(world, tx, org, message, read, ids[read.within ?? 0] ?? message.id);
+        mine.messages++;
+      }
+      ids.push(messageId);
+      let end = read.end;
+      if (
+        end !== 'findings' &&
+        (read.inReplyTo?.length ?? 0) > 0 &&
+        (await hands.answer?.(world, tx, org, read, messageId))
+      )
+        end = 'answer';
+      let written = 0;
+      if (read.findings.length > 0 && read.format) {
+        const taken = await hands.take(world, tx, org, {
+          messageId,
+          messageSha: read.sha256,
+          format: read.format,
+          feed: message.feed,
+          receivedAt: message.received_at,
+          findings: read.findings,
+        });
+        addCounts(mine, taken);
+        written = taken.findings ?? 0;
+      }
+      if (end === 'manual') mine.manual++;
+      await writeEnd(world, tx, org, messageId, { ...read, end }, written);
+      if (read.subject !== undefined || read.from !== undefined) await keepHeaders(world, tx, org, messageId, read);
+    }
+    await noteRead(world, tx, message, mine);
+    await finishJob(world, tx, org, message.id);
+    await tx.notify({ organisation: org, what: 'message', id: message.id });
+    // Last, so that a retried transaction does not count twice.
+    tx.last(9, 'counts', async () => addCounts(counts, mine));
+  });
+}
+
+async function readAsFeed(
+  world: World,
+  hands: IntakeHands,
+  org: Id<'org'>,
+  message: MessageRecord,
+  as: ReadAs,
+  counts: IntakeCounts,
+): Promise<void> {
+  let skip = message.rows_done;
+  let done = 0;
+  let written = 0;
+  const chunks = keptChunks(world, org, message.evidence_id as Id<'evd'>);
+  const summary = await hands.readers.readFeed(chunks, as, async (batch) => {
+    done += batch.rows;
+    if (skip >= batch.rows) {
+      skip -= batch.rows; // committed before a crash
+      return;
+    }
+    await world.db.in(org, async (tx) => {
+      const taken = await hands.take(world, tx, org, {
+        messageId: message.id,
+        messageSha: message.sha256.toString('hex'),
+        format: batch.format,
+        feed: message.feed,
+        receivedAt: message.received_at,
+        findings: batch.findings,
+      });
+      await tx.rows(
+        sql`update message set rows_done = ${done}, finding_count = finding_count + ${taken.findings ?? 0} where organisation_id = ${org} and id = ${message.id}`,
+      );
+      // While rows come, the safety net stays ahead of us.
+      await tx.rows(
+        sql`update job set run_at = ${world.clock.now().add(safetyNet).toString()}::timestamptz where organisation_id = ${org} and kind = 'message.read' and unique_key = ${message.id} and done_at is null and locked_until is null`,
+      );
+      note(world, tx, {
+        act: 'findings.taken',
+        by: engine,
+        about: [{ subject: message.id, payload: { message: message.id, ...taken } }],
+      });
+      tx.last(9, 'counts', async () => {
+        addCounts(counts, taken);
+        written += taken.findings ?? 0;
+      });
+    });
+    skip = 0;
+  });
+  if (summary.end === 'manual') counts.manual++;
+  await endMessage(world, org, message, summary, written);
+}
+
+/** The kept bytes as they are asked for, in one read-only transaction of their own beside those that write the batches. */
+async function* keptChunks(world: World, org: Id<'org'>, id: Id<'evd'>): AsyncGenerator<Uint8Array> {
+  const waiting: Buffer[] = [];
+  let ended = false;
+  let failed: unknown;
+  let wakeReader = () => {};
+  let wakeWriter = () => {};
+  const filling = world.db
+    .in(org, async (tx) => {
+      for await (const piece of readKept(world, tx, id)) {
+        // At most a few megabytes ahead of the reader.
+        while (waiting.length >= 4 && !ended)
+          await new Promise<void>((wake) => {
+            wakeReader = wake;
+          });
+        if (ended) return;
+        waiting.push(piece);
+        wakeWriter();
+      }
+    })
+    .catch((cause: unknown) => {
+      failed = cause;
+    })
+    .finally(() => {
+      ended = true;
+      wakeWriter();
+    });
+  try {
+    for (;;) {
+      const next = waiting.shift();
+      if (next) {
+        wakeReader();
+        yield next;
+      } else if (ended) break;
+      else
+        await new Promise<void>((wake) => {
+          wakeWriter = wake;
+        });
+    }
+    if (failed) throw failed;
+  } finally {
+    ended = true;
+    wakeReader();
+    await filling;
+  }
+}
+
+async function innerMessage(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  outer: MessageRecord,
+  read: Read,
+  within: Id<'msg'>,
+): Promise<Id<'msg'>> {
+  const id = newId(world, 'msg');
+  const sha = Buffer.from(read.sha256, 'hex');
+  const made = await tx.rows(sql<{ id: Id<'msg'> }>`
+    insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, within, received_at, state)
+    select ${org}, ${id}, ${sha}, ${outer.run_id}, channel, lane, feed, ${read.name ?? null}, ${read.size ?? 0}, ${within}, received_at, 'reading'
+      from message where organisation_id = ${org} and id = ${outer.id}
+    on conflict (organisation_id, sha256) do nothing returning id`);
+  if (made[0]) return made[0].id;
+  const before = await tx.rows(
+    sql<{ id: Id<'msg'> }>`select id from message where organisation_id = ${org} and sha256 = ${sha}`,
+  );
+  return before[0]?.id ?? id;
+}
+
+type Ending = Pick<Read, 'format' | 'formatVersion' | 'why' | 'end' | 'problems'>;
+
+async function writeEnd(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  id: Id<'msg'>,
+  ending: Ending,
+  written: number,
+): Promise<void> {
+  await tx.rows(sql`
+    update message set state = ${ending.end === 'manual' ? 'manual' : 'done'}, ended = ${ending.end}, format = ${ending.format}, format_version = ${ending.formatVersion},
+           why = ${ending.why}, problems = ${JSON.stringify(ending.problems.slice(0, 50)).replaceAll('\\u0000', '\\u2400')}::jsonb, finding_count = finding_count + ${written}, read_at = ${world.clock.now().toString()}::timestamptz
+     where organisation_id = ${org} and id = ${id} and state <> 'done'`);
+}
+
+async function endMessage(
+  world: World,
+  org: Id<'org'>,
+  message: MessageRecord,
+  ending: Ending,
+  written: number,
+): Promise<void> {
+  await world.db.in(org, async (tx) => {
+    await writeEnd(world, tx, org, message.id, ending, 0);
+    await noteRead(world, tx, message, { findings: written });
+    await finishJob(world, tx, org, message.id);
+    await tx.notify({ organisation: org, what: 'message', id: message.id });
+  });
+}
+
+async function noteRead(world: World, tx: Tx, message: MessageRecord, counts: Partial<IntakeCounts>): Promise<void> {
+  note(world, tx, {
+    act: 'message.read',
+    by: engine,
+    about: [{ subject: message.id, payload: { message: message.id, ...counts } }],
+  });
+}
+
+async function finishJob(world: World, tx: Tx, org: Id<'org'>, id: Id<'msg'>): Promise<void> {
+  await tx.rows(
+    sql`update job set done_at = ${world.clock.now().toString()}::timestamptz where organisation_id = ${org} and kind = 'message.read' and unique_key = ${id} and done_at is null and failed_at is null`,
+  );
+}
+
+/** From and subject, under the message's own key beside its envelope. */
+async function keepHeaders(world: World, tx: Tx, org: Id<'org'>, id: Id<'msg'>, read: Read): Promise<void> {
+  const sealed = await sealFor(
+    world,
+    tx,
+    { class: 'message', subject: id },
+    JSON.stringify({ from: read.from ?? null, subject: read.subject ?? null }),
+    `message ${id}`,
+  );
+  await tx.rows(sql`update message set sealed = ${sealed.sealed} where organisation_id = ${org} and id = ${id}`);
+}
+
+/** From and subject of a message, or nulls where they are gone. */
+export async function headersOf(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  id: Id<'msg'>,
+): Promise<{ from: string | null; subject: string | null }> {
+  const rows = await tx.rows(sql<{ sealed: Buffer | null; key_id: Id<'dky'> | null }>`
+    select m.sealed, (select k.id from data_key k where k.organisation_id = m.organisation_id and k.class = 'message' and k.subject = m.id and k.wrapped is not null limit 1) as key_id
+      from message m where m.organisation_id = ${org} and m.id = ${id}`);
+  const row = rows[0];
+  if (!row?.sealed || !row.key_id) return { from: null, subject: null };
+  const plain = await openSealed(world, tx, row.key_id, row.sealed, `message ${id}`);
+  if (!plain) return { from: null, subject: null };
+  const said = JSON.parse(plain.toString('utf8')) as {
+    from?: string | null;
+    subject?: string | null;
+    envelope?: { from?: string } | null;
+  };
+  return { from: said.from ?? said.envelope?.from ?? null, subject: said.subject ?? null };
+}
+
+/** Handler of the job that reads one message. */
+export function readingJob(hands: IntakeHands) {
+  return async (world: World, job: Job): Promise<undefined> => {
+    await readMessage(
+      world,
+      hands,
+      job.organisation,
+      job.payload['message'] as Id<'msg'>,
+      (job.payload['hint'] as string | null) ?? undefined,
+    );
+    return undefined;
+  };
+}
+
+/** Opens a run of intake: what one `ingest` or one mailbox pull brought. */
+export async function openRun(
+  world: World,
+  org: Id<'org'>,
+  origin: string,
+  feed: string | undefined,
+  by: Actor,
+): Promise<Id<'run'>> {
+  const id = newId(world, 'run');
+  await world.db.in(org, (tx) =>
+    tx.rows(
+      sql`insert into intake_run (organisation_id, id, origin, feed, started_at, by) values (${org}, ${id}, ${origin}, ${feed ?? null}, ${world.clock.now().toString()}::timestamptz, ${actorId(by)})`,
+    ),
+  );
+  return id;
+}
+
+export async function closeRun(world: World, org: Id<'org'>, id: Id<'run'>, counts: IntakeCounts): Promise<void> {
+  await world.db.in(org, (tx) =>
+    tx.rows(
+      sql`update intake_run set finished_at = ${world.clock.now().toString()}::timestamptz, counts = ${JSON.stringify(counts)}::jsonb where organisation_id = ${org} and id = ${id}`,
+    ),
+  );
+}
+
+async function manualOrDone(tx: Tx, org: Id<'org'>, id: Id<'msg'>): Promise<MessageRecord> {
+  const rows = await tx.rows(sql<MessageRecord>`
+    select id, sha256, lane, feed, name, size, state, evidence_id, received_at, run_id, tries, rows_done from message where organisation_id = ${org} and id = ${id} for update`);
+  if (!rows[0]) throw new Refused('request.not-found');
+  return rows[0];
+}
+
+/** Puts a message back to be read again, with a format named by a person or without. */
+export async function readAgain(
+  world: World,
+  org: Id<'org'>,
+  id: Id<'msg'>,
+  hint: string | undefined,
+  actor: Actor,
+): Promise<void> {
+  await world.db.in(org, async (tx) => {
+    const message = await manualOrDone(tx, org, id);
+    if (!message.evidence_id) throw new Refused('evidence.erased');
+    await tx.rows(
+      sql`update message set state = 'kept', ended = null, tries = 0, rows_done = 0 where organisation_id = ${org} and id = ${id}`,
+    );
+    await enqueue(tx, {
+      kind: 'message.read',
+      lane: message.lane === 'bulk' ? 'bulk' : 'urgent',
+      payload: { message: id, hint: hint ?? null },
+      key: id,
+      runAt: world.clock.now(),
+    });
+    note(world, tx, {
+      act: 'message.read_again',
+      by: actor,
+      about: [{ subject: id, payload: { message: id, hint: hint ?? null } }],
+    });
+    await tx.notify({ organisation: org, what: 'message', id });
+  });
+}
+
+/** A person says: this is no abuse report. */
+export async function markNotAbuse(
+  world: World,
+  org: Id<'org'>,
+  id: Id<'msg'>,
+  reason: string,
+  actor: Actor,
+): Promise<void> {
+  if (reason.trim() === '') throw new Refused('case.needs-reason');
+  await world.db.in(org, async (tx) => {
+    const message = await manualOrDone(tx, org, id);
+    if (message.state !== 'manual') throw new Refused('message.not-manual');
+    await settleByHand(world, tx, org, id, 'not_abuse', actor);
+    note(world, tx, {
+      act: 'message.not_abuse',
+      by: actor,
+      about: [{ subject: id, payload: { message: id, reason } }],
+    });
+  });
+}
+
+/** A person read the message and writes down what it says. */
+export async function addFinding(
+  world: World,
+  hands: Pick<IntakeHands, 'take'>,
+  org: Id<'org'>,
+  id: Id<'msg'>,
+  finding: Finding,
+  actor: Actor,
+): Promise<IntakeCounts> {
+  const counts = noCounts();
+  await world.db.in(org, async (tx) => {
+    const message = await manualOrDone(tx, org, id);
+    if (message.state !== 'manual') throw new Refused('message.not-manual');
+    addCounts(
+      counts,
+      await hands.take(world, tx, org, {
+        messageId: id,
+        messageSha: message.sha256.toString('hex'),
+        format: 'by_hand',
+        feed: message.feed,
+        receivedAt: message.received_at,
+        findings: [finding],
+      }),
+    );
+    await tx.rows(
+      sql`update message set finding_count = finding_count + ${counts.findings} where organisation_id = ${org} and id = ${id}`,
+    );
+    await settleByHand(world, tx, org, id, 'findings', actor);
+    note(world, tx, {
+      act: 'message.finding_added',
+      by: actor,
+      about: [{ subject: id, payload: { message: id, kind: finding.kind, ...counts } }],
+    });
+  });
+  return counts;
+}
+
+async function settleByHand(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  id: Id<'msg'>,
+  end: End,
+  actor: Actor,
+): Promise<void> {
+  await tx.rows(
+    sql`update message set state = 'done', ended = ${end}, handled_by = ${actorId(actor)}, handled_at = ${world.clock.now().toString()}::timestamptz where organisation_id = ${org} and id = ${id}`,
+  );
+  await tx.notify({ organisation: org, what: 'message', id });
+}

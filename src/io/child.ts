@@ -1,0 +1,159 @@
+/**
+ * A child process with a memory limit, talking in frames: headers and bytes go in, lines of JSON come out.
+ * What is hostile is parsed there, never here; ending it ends only what it was doing.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync, writeSync } from 'node:fs';
+
+export interface ChildOptions {
+  /** The script to run with this same Node.js. */
+  readonly file: string;
+  /** Limit of the script's heap in MiB (`--max-old-space-size`). */
+  readonly heapMb: number;
+  onLine(line: Readonly<Record<string, unknown>>): void;
+  /** After this nothing more comes. `said` is the end of its standard error. */
+  onExit(how: { readonly code: number | null; readonly signal: string | null; readonly said: string }): void;
+}
+export interface Child {
+  readonly pid: number | undefined;
+  /** Sends a header with bytes; resolves once the pipe has room again. */
+  send(header: Readonly<Record<string, unknown>>, body?: Uint8Array): Promise<void>;
+  /** Ends it at once. */
+  kill(): void;
+  /** Closes its input: it ends by itself when it has done what it was given. */
+  close(): void;
+  /** Resident memory now, in bytes; undefined where the system does not tell. */
+  resident(): number | undefined;
+  /** Lets this process end although the child still runs (or not). */
+  hold(open: boolean): void;
+}
+
+const pageSize = 4096;
+
+/** Starts the script. Environment variables are not handed on: secrets stay here. */
+export function startChild(options: ChildOptions): Child {
+  const child = spawn(
+    process.execPath,
+    [
+      `--max-old-space-size=${options.heapMb}`,
+      '--max-semi-space-size=8',
+      '--disable-warning=ExperimentalWarning',
+      options.file,
+    ],
+    { stdio: ['pipe', 'pipe', 'pipe'], env: { TZ: 'UTC', LANG: 'C.UTF-8' } },
+  );
+  let said = '';
+  let waiting: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => {
+    let from = 0;
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
+      waiting.push(chunk.subarray(from, at));
+      const line = waiting.length === 1 ? (waiting[0] as Buffer) : Buffer.concat(waiting);
+      waiting = [];
+      from = at + 1;
+      if (line.length > 0) options.onLine(JSON.parse(line.toString('utf8')) as Record<string, unknown>);
+    }
+    if (from < chunk.length) waiting.push(chunk.subarray(from));
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString('utf8')).slice(-4000);
+  });
+  child.stdin.on('error', () => undefined); // the exit tells why
+  let ended = false;
+  const end = (code: number | null, signal: string | null) => {
+    if (ended) return;
+    ended = true;
+    options.onExit({ code, signal, said });
+  };
+  child.on('error', (e) => {
+    said += e.message;
+    end(null, null);
+  });
+  child.on('close', end);
+  return {
+    pid: child.pid,
+    send(header, body) {
+      const head = Buffer.from(JSON.stringify(header));
+      const sizes = Buffer.alloc(8);
+      sizes.writeUInt32LE(head.length, 0);
+      sizes.writeUInt32LE(body?.length ?? 0, 4);
+      child.stdin.write(sizes);
+      let room = child.stdin.write(head);
+      if (body && body.length > 0) room = child.stdin.write(body);
+      if (room || ended) return Promise.resolve();
+      return new Promise((done) => {
+        const go = () => {
+          child.stdin.off('drain', go);
+          child.off('close', go);
+          done();
+        };
+        child.stdin.once('drain', go);
+        child.once('close', go);
+      });
+    },
+    kill: () => void child.kill('SIGKILL'),
+    close: () => void child.stdin.end(),
+    resident() {
+      try {
+        const pages = /^\d+ (\d+)/.exec(readFileSync(`/proc/${child.pid}/statm`, 'latin1'))?.[1];
+        return pages === undefined ? undefined : Number(pages) * pageSize;
+      } catch {
+        return undefined;
+      }
+    },
+    hold(open) {
+      for (const one of [child, child.stdin, child.stdout, child.stderr] as { ref?(): void; unref?(): void }[])
+        open ? one.ref?.() : one.unref?.();
+    },
+  };
+}
+
+export interface Frame {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly body: Uint8Array;
+}
+
+/** The child's side: frames from standard input, as they come. Calls back with undefined at the end of input. */
+export function onFrames(take: (frame: Frame | undefined) => void): void {
+  let waiting: Buffer[] = [];
+  let size = 0;
+  let need = 8;
+  process.stdin.on('data', (chunk: Buffer) => {
+    waiting.push(chunk);
+    size += chunk.length;
+    while (size >= need) {
+      const all = waiting.length === 1 ? (waiting[0] as Buffer) : Buffer.concat(waiting);
+      const headLength = all.readUInt32LE(0);
+      const bodyLength = all.readUInt32LE(4);
+      const whole = 8 + headLength + bodyLength;
+      waiting = [all];
+      if (all.length < whole) {
+        need = whole;
+        return;
+      }
+      const header = JSON.parse(all.toString('utf8', 8, 8 + headLength)) as Record<string, unknown>;
+      const body = all.subarray(8 + headLength, whole);
+      const rest = all.subarray(whole);
+      waiting = rest.length > 0 ? [rest] : [];
+      size = rest.length;
+      need = 8;
+      take({ header, body });
+    }
+  });
+  process.stdin.on('end', () => take(undefined));
+}
+
+/** The child's side: one line of JSON out. */
+export function sayLine(line: Readonly<Record<string, unknown>>): void {
+  // At once, not when the loop is free: whoever watches must see that work goes on.
+  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(1, bytes, at);
+    } catch (fault) {
+      if ((fault as NodeJS.ErrnoException).code !== 'EAGAIN') throw fault;
+      Atomics.wait(sleep, 0, 0, 1); // the pipe is full: its reader is slower than we are
+    }
+  }
+}
+const sleep = new Int32Array(new SharedArrayBuffer(4));

@@ -1,0 +1,47 @@
+/** The one place that throws dice: ids, tokens, salts. */
+import { createHash, randomFillSync } from 'node:crypto';
+import { type Id, type IdKind, idFrom } from '#kernel';
+
+export interface Dice {
+  bytes(count: number): Uint8Array;
+}
+
+export const trueDice: Dice = { bytes: (count) => randomFillSync(new Uint8Array(count)) };
+
+/** The same seed gives the same throws (SHA-256 in counter mode): for tests and the simulator, never for secrets. */
+export function seededDice(seed: string): Dice {
+  let round = 0;
+  let pool = new Uint8Array(0);
+  return {
+    bytes(count) {
+      while (pool.length < count) {
+        const next = createHash('sha256').update(`${seed}:${round++}`).digest();
+        const joined = new Uint8Array(pool.length + next.length);
+        joined.set(pool);
+        joined.set(next, pool.length);
+        pool = joined;
+      }
+      const out = pool.slice(0, count);
+      pool = pool.slice(count);
+      return out;
+    },
+  };
+}
+
+/** A new id of this kind, born now. */
+export function newId<K extends IdKind>(
+  world: { readonly clock: { now(): Temporal.Instant }; readonly dice: Dice },
+  kind: K,
+): Id<K> {
+  return idFrom(kind, world.clock.now().epochMilliseconds, world.dice.bytes(10));
+}
+
+/** An unguessable token for links and sessions: 256 bits, base64url. */
+export function newToken(dice: Dice): string {
+  return Buffer.from(dice.bytes(32)).toString('base64url');
+}
+
+/** SHA-256 of bytes or UTF-8 text. */
+export function sha256(data: Uint8Array | string): Buffer {
+  return createHash('sha256').update(data).digest();
+}

@@ -1,0 +1,5 @@
+/** Journal: an append-only Merkle log per organisation that can forget what it commits to. */
+export * from './entry.ts';
+export * from './leaf.ts';
+export * from './merkle.ts';
+export * from './shapes.ts';

@@ -1,0 +1,92 @@
+/** Ids that say what they are: TypeID text (prefix, underscore, 26 characters), the same in link, log, letter and table. */
+
+export const idKinds = {
+  org: 'A tenant: provider, reseller or clearing house.',
+  mbr: 'A person working for an organisation.',
+  key: 'An API key.',
+  net: 'A network the organisation answers for.',
+  party: 'A natural or legal person we deal with.',
+  cnt: 'A contact of a party.',
+  ctr: 'A contract between a seller and a buyer.',
+  hld: 'A resource held under a contract during a time.',
+  imp: 'One import into the ledger, which can be undone.',
+  msg: 'Bytes as received.',
+  run: 'One run of intake.',
+  evd: 'Kept bytes with their hash.',
+  dky: 'A data key, wrapped by the master key.',
+  att: 'An answer to: who held it then, through which chain.',
+  case: 'Findings about one holder and one problem, and what was done.',
+  eps: 'One asset of a case with one kind of finding, from first to last sighting.',
+  act: 'One act on a case.',
+  let: 'A letter that goes out.',
+  ans: 'An answer to a letter.',
+  ddl: 'A running clock.',
+  ers: 'An erasure.',
+  prb: 'A probe: one look at an address of our own.',
+} as const;
+export type IdKind = keyof typeof idKinds;
+export type Id<K extends IdKind = IdKind> = `${K}_${string}` & { readonly __id: K };
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const suffixPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+/** Crockford base 32 of 16 bytes as TypeID writes it: 26 characters, the first holds three bits. */
+export function base32(bytes: Uint8Array): string {
+  let value = 0n;
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+  let text = '';
+  for (let i = 0; i < 26; i++) {
+    text = alphabet.charAt(Number(value & 31n)) + text;
+    value >>= 5n;
+  }
+  return text;
+}
+
+/** The 16 bytes of an id's suffix, as `base32` wrote them: what large tables in memory keep of an id. Throws for other text. */
+export function bytesOfId(id: string): Uint8Array {
+  const suffix = id.slice(id.indexOf('_') + 1);
+  if (!suffixPattern.test(suffix)) throw new Error(`not an id: ${id}`);
+  const bytes = new Uint8Array(16);
+  // 26 characters of five bits each are 130 bits; the first two are zero.
+  let held = 0;
+  let bits = -2;
+  let at = 0;
+  for (let i = 0; i < 26; i++) {
+    held = ((held << 5) | alphabet.indexOf(suffix.charAt(i))) & 0x1fff;
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (held >>> bits) & 0xff;
+    }
+  }
+  return bytes;
+}
+
+/**
+ * An id from a moment and ten bytes of dice, as UUIDv7 (RFC 9562): ids sort by birth.
+ * @param ms milliseconds since 1970 UTC
+ * @param dice ten random bytes
+ */
+export function idFrom<K extends IdKind>(kind: K, ms: number, dice: Uint8Array): Id<K> {
+  const bytes = new Uint8Array(16);
+  let rest = ms;
+  for (let i = 5; i >= 0; i--) {
+    bytes[i] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  bytes.set(dice.subarray(0, 10), 6);
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  return `${kind}_${base32(bytes)}` as Id<K>;
+}
+
+/** Whether a text is an id of this kind. */
+export function isId<K extends IdKind>(kind: K, text: unknown): text is Id<K> {
+  return typeof text === 'string' && text.startsWith(`${kind}_`) && suffixPattern.test(text.slice(kind.length + 1));
+}
+
+/** The kind of an id, or undefined where the text is none. */
+export function idKindOf(text: string): IdKind | undefined {
+  const kind = text.slice(0, text.indexOf('_')) as IdKind;
+  return Object.hasOwn(idKinds, kind) && isId(kind, text) ? kind : undefined;
+}

@@ -1,0 +1,288 @@
+/** Every "no" this program says, on one list: HTTP (RFC 9457), command line, documentation and OpenAPI are made from it. */
+
+export const problems = {
+  'request.invalid': { status: 400, exit: 2, nl: 'De aanvraag klopt niet.', en: 'The request is not valid.' },
+  'request.not-found': {
+    status: 404,
+    exit: 1,
+    nl: 'Dit bestaat niet, of niet voor u.',
+    en: 'This does not exist, or not for you.',
+  },
+  'request.not-logged-in': { status: 401, exit: 4, nl: 'Log eerst in.', en: 'Log in first.' },
+  'request.not-allowed': { status: 403, exit: 4, nl: 'Uw rol mag dit niet doen.', en: 'Your role may not do this.' },
+  'request.too-large': { status: 413, exit: 2, nl: 'Dit is te groot.', en: 'This is too large.' },
+  'request.too-many': {
+    status: 429,
+    exit: 1,
+    nl: 'Te veel aanvragen. Probeer het over een minuut opnieuw.',
+    en: 'Too many requests. Try again in a minute.',
+  },
+  'request.key-reused': {
+    status: 422,
+    exit: 2,
+    nl: 'Deze Idempotency-Key is al voor een andere aanvraag gebruikt.',
+    en: 'This Idempotency-Key was used for another request.',
+  },
+  'request.changed-meanwhile': {
+    status: 409,
+    exit: 1,
+    nl: 'Iemand anders heeft dit intussen gewijzigd. Bekijk de nieuwe stand.',
+    en: 'Someone else changed this meanwhile. Look at the new state.',
+  },
+  'request.in-progress': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze aanvraag loopt al. Wacht op het antwoord.',
+    en: 'This request is being carried out already. Wait for its answer.',
+  },
+  'request.cross-site': {
+    status: 403,
+    exit: 4,
+    nl: 'Deze aanvraag komt van een andere site en is niet uitgevoerd.',
+    en: 'This request comes from another site and was not carried out.',
+  },
+  'login.refused': {
+    status: 401,
+    exit: 4,
+    nl: 'E-mailadres of wachtwoord klopt niet.',
+    en: 'The e-mail address or password is not right.',
+  },
+  'login.link-used': {
+    status: 410,
+    exit: 4,
+    nl: 'Deze inloglink is gebruikt of verlopen.',
+    en: 'This log-in link was used or has expired.',
+  },
+  'case.act-not-allowed': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze handeling kan niet in deze fase van de zaak.',
+    en: 'This act is not possible in this state of the case.',
+  },
+  'case.needs-reason': { status: 422, exit: 2, nl: 'Geef een reden.', en: 'Give a reason.' },
+  'case.no-holder': {
+    status: 409,
+    exit: 1,
+    nl: 'Er is geen houder bekend op dat moment; er kan geen brief uit.',
+    en: 'No holder is known for that moment; no letter can go out.',
+  },
+  'case.ambiguous': {
+    status: 409,
+    exit: 1,
+    nl: 'Er zijn twee mogelijke houders; kies eerst wie het was.',
+    en: 'There are two possible holders; choose first who it was.',
+  },
+  'case.cannot-merge': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze zaken kunnen niet worden gebundeld.',
+    en: 'These cases cannot be merged.',
+  },
+  'case.cannot-split': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze zaak kan zo niet worden gesplitst.',
+    en: 'This case cannot be split like this.',
+  },
+  'case.claimed': { status: 409, exit: 1, nl: 'Een collega is hiermee bezig.', en: 'A colleague is working on this.' },
+  'letter.no-contact': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze partij heeft geen adres voor abusemeldingen.',
+    en: 'This party has no contact for abuse letters.',
+  },
+  'letter.not-whole': {
+    status: 409,
+    exit: 1,
+    nl: 'De brief is niet compleet en gaat niet uit.',
+    en: 'The letter is not whole and does not go out.',
+  },
+  'letter.not-for-kind': {
+    status: 409,
+    exit: 1,
+    nl: 'Over dit soort zaken gaat geen gewone brief uit; de stappen voor de hoster gaan voor.',
+    en: 'No ordinary letter goes out about this kind of case; the steps for the host come first.',
+  },
+  'letter.already-sent': {
+    status: 409,
+    exit: 1,
+    nl: 'De brief is al verzonden.',
+    en: 'The letter has already been sent.',
+  },
+  'letter.link-ended': {
+    status: 410,
+    exit: 1,
+    nl: 'Deze link is verlopen of ingetrokken.',
+    en: 'This link has expired or was withdrawn.',
+  },
+  'letter.answer-incomplete': {
+    status: 422,
+    exit: 2,
+    nl: 'Het antwoord is niet compleet.',
+    en: 'The answer is not complete.',
+  },
+  'deadline.no-pause': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze termijn kan niet worden stilgezet: het artikel kent geen pauze.',
+    en: 'This clock cannot be paused: its article knows no pause.',
+  },
+  'deadline.statutory': {
+    status: 409,
+    exit: 1,
+    nl: 'Een wettelijke termijn wordt niet door mensen verzet.',
+    en: 'A statutory clock is not moved by people.',
+  },
+  'import.unreadable': {
+    status: 422,
+    exit: 2,
+    nl: 'Het bestand kan niet worden gelezen.',
+    en: 'The file cannot be read.',
+  },
+  'import.rows-refused': {
+    status: 422,
+    exit: 1,
+    nl: 'Een of meer regels kloppen niet; er is niets weggeschreven.',
+    en: 'One or more rows are not right; nothing was written.',
+  },
+  'import.cannot-undo': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze import kan niet meer ongedaan worden gemaakt.',
+    en: 'This import can no longer be undone.',
+  },
+  'holding.overlaps': {
+    status: 409,
+    exit: 1,
+    nl: 'Iemand anders houdt dit al in die periode.',
+    en: 'Someone else holds this during that time already.',
+  },
+  'contract.reference-taken': {
+    status: 409,
+    exit: 1,
+    nl: 'Er loopt in die periode al een contract met deze aanduiding.',
+    en: 'A contract with this reference runs during that time already.',
+  },
+  'contract.ring': {
+    status: 409,
+    exit: 1,
+    nl: 'Met dit contract zou een partij via anderen aan zichzelf verkopen.',
+    en: 'With this contract a party would sell to itself through others.',
+  },
+  'contract.too-deep': {
+    status: 409,
+    exit: 1,
+    nl: 'Met dit contract wordt de keten langer dan acht schakels.',
+    en: 'With this contract the chain becomes longer than eight links.',
+  },
+  'party.act-not-allowed': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze handeling kan niet in deze stand van de partij.',
+    en: 'This act is not possible in this state of the party.',
+  },
+  'party.reference-taken': {
+    status: 409,
+    exit: 1,
+    nl: 'Dit klantnummer bestaat al.',
+    en: 'This customer number exists already.',
+  },
+  'party.erased': {
+    status: 410,
+    exit: 1,
+    nl: 'De gegevens van deze partij zijn gewist.',
+    en: 'The data of this party were erased.',
+  },
+  'evidence.erased': {
+    status: 410,
+    exit: 1,
+    nl: 'Deze bytes zijn vernietigd; wat rest is de grafsteen.',
+    en: 'These bytes were destroyed; what is left is the tombstone.',
+  },
+  'message.not-manual': {
+    status: 409,
+    exit: 1,
+    nl: 'Dit bericht staat niet in de handmatige rij.',
+    en: 'This message is not in the manual queue.',
+  },
+  'message.unreadable': {
+    status: 422,
+    exit: 1,
+    nl: 'In dit bericht is geen waarneming gevonden.',
+    en: 'No finding was found in this message.',
+  },
+  'journal.broken': { status: 500, exit: 1, nl: 'Het logboek klopt niet.', en: 'The journal does not verify.' },
+  'backup.unreadable': {
+    status: 422,
+    exit: 1,
+    nl: 'De reservekopie kan niet worden gelezen.',
+    en: 'The backup cannot be read.',
+  },
+  'restore.not-empty': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze database is niet leeg; terugzetten gaat alleen in een lege.',
+    en: 'This database is not empty; a backup is restored into an empty one only.',
+  },
+  'config.invalid': { status: 500, exit: 2, nl: 'De instelling klopt niet.', en: 'The configuration is not valid.' },
+  'usage.wrong': {
+    status: 400,
+    exit: 2,
+    nl: 'Zo werkt deze opdracht niet.',
+    en: 'That is not how this command works.',
+  },
+  'organisation.ambiguous': {
+    status: 400,
+    exit: 2,
+    nl: 'Er zijn meer organisaties; zeg welke met --org.',
+    en: 'There is more than one organisation; say which with --org.',
+  },
+  'member.needed': {
+    status: 401,
+    exit: 4,
+    nl: 'Zeg als wie u werkt met --as of BEZEM_MEMBER.',
+    en: 'Say as whom you act with --as or BEZEM_MEMBER.',
+  },
+  'program.fault': {
+    status: 500,
+    exit: 1,
+    nl: 'Er ging in dit programma iets mis. Er is niets gewijzigd.',
+    en: 'Something went wrong in this program. Nothing was changed.',
+  },
+  'world.fault': {
+    status: 503,
+    exit: 1,
+    nl: 'Er ging buiten dit programma iets mis. Probeer het later opnieuw.',
+    en: 'Something outside this program failed. Try again later.',
+  },
+} as const satisfies Record<string, { status: number; exit: 1 | 2 | 3 | 4; nl: string; en: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** A refusal: its code, and what exactly was not right. */
+export interface Refusal {
+  readonly code: ProblemCode;
+  readonly detail?: string;
+  /** Field by field, where the request had fields. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** A refusal on its way to one of the three edges (HTTP, job, command line). */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(code: ProblemCode, detail?: string, fields?: Readonly<Record<string, string>>) {
+    super(detail ? `${problems[code].en} ${detail}` : problems[code].en);
+    this.name = 'Refused';
+    this.refusal = { code, ...(detail ? { detail } : {}), ...(fields ? { fields } : {}) };
+  }
+}
+
+/** Something outside this program failed; the cause chain says what. */
+export class Fault extends Error {
+  readonly code: string;
+  constructor(code: string, options?: { cause?: unknown }) {
+    super(code, options);
+    this.name = 'Fault';
+    this.code = code;
+  }
+}

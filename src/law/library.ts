@@ -1,0 +1,14 @@
+/** Everything the law folders hold, by id. Loaded once by `#law/work`, then handed to whoever decides. */
+import type { Action } from './action.ts';
+import type { Clock } from './clock.ts';
+import type { Kind } from './kind.ts';
+import type { LetterTemplate } from './letter.ts';
+import type { HolidayList } from './restdays.ts';
+
+export interface Law {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly clocks: ReadonlyMap<string, Clock>;
+  readonly letters: ReadonlyMap<string, LetterTemplate>;
+  readonly holidays: ReadonlyMap<string, HolidayList>;
+}

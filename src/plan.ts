@@ -1,0 +1,276 @@
+/** How the rooms are plugged together: which hands each is lent, which routes, commands and jobs there are. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { routes as attributionRoutes } from '#attribution/api';
+import { commands as attributionCommands } from '#attribution/cli';
+import { answerForContract, attributionJobs } from '#attribution/work';
+import { routes as caseRoutes } from '#cases/api';
+import { commands as caseCommands } from '#cases/cli';
+import {
+  type CaseHands,
+  caseForLetter,
+  lettersFor,
+  lettersHanded,
+  moveFindings,
+  notifyCase,
+  onAnswer,
+  previewLetter,
+  probeCase,
+  probeJob,
+  sweepJob,
+  takeBack,
+  takeFindings,
+  tickHanded,
+  type WriteXarf,
+} from '#cases/work';
+import { routes as letterRoutes } from '#correspondence/api';
+import { letterCommands } from '#correspondence/cli';
+import { pages as letterPages } from '#correspondence/pages';
+import { type Letter, letterJobs, matchAnswer, takeAnswer } from '#correspondence/work';
+import { routes as deadlineRoutes } from '#deadlines/api';
+import { commands as deadlineCommands } from '#deadlines/cli';
+import { commands as backupCommands } from '#desk/backup';
+import { generateDocuments } from '#desk/documents';
+import { openapiText } from '#desk/openapi';
+import { apisOfDesk } from '#desk/server';
+import { routes as erasureRoutes } from '#erasure/api';
+import { commands as erasureCommands } from '#erasure/cli';
+import { markAsCsam } from '#erasure/work';
+import { readKeptWhole } from '#evidence/store';
+import { openText, withoutPictures, writeXarf } from '#formats';
+import { routes as intakeRoutes, type MessageHands } from '#intake/api';
+import { readCommand } from '#intake/cli';
+import { ingestCommand } from '#intake/ingest';
+import { openReaders } from '#intake/readers';
+import { type IntakeHands, readingJob } from '#intake/work';
+import type { Command } from '#io/command';
+import { sql, type Tx } from '#io/db';
+import type { Api } from '#io/http';
+import type { JobHandler } from '#io/jobs';
+import type { World } from '#io/world';
+import { routes as journalRoutes } from '#journal/api';
+import { commands as journalCommands } from '#journal/cli';
+import { note } from '#journal/work';
+import { type Actor, engine, type Id, Refused } from '#kernel';
+import { loadLaw } from '#law/work';
+import { routes as organisationRoutes } from '#organisations/api';
+import { commands as organisationCommands } from '#organisations/cli';
+import { routes as partyRoutes } from '#parties/api';
+import { commands as partyCommands } from '#parties/cli';
+import { routes as resourceRoutes } from '#resources/api';
+import { commands as resourceCommands } from '#resources/cli';
+import { networksNow } from '#resources/store';
+import { floors } from './map.ts';
+import { runningCommands } from './running.ts';
+
+/** XARF of findings for a letter: one file each, only where the report is conformant; the CSV beside it has them all. */
+function xarfWriter(world: World, kinds: Awaited<ReturnType<typeof loadLaw>>['kinds']): WriteXarf {
+  return (findings, reporter) => {
+    const files = [];
+    for (const f of findings) {
+      const type = kinds.get(f.kind)?.xarf?.value;
+      if (!type) continue;
+      const id = Buffer.from(world.dice.bytes(16));
+      id[6] = ((id[6] ?? 0) & 0x0f) | 0x40;
+      id[8] = ((id[8] ?? 0) & 0x3f) | 0x80;
+      const hex = id.toString('hex');
+      const { report, problems } = writeXarf(
+        {
+          kind: f.kind,
+          ...(f.seenAt ? { seenAt: f.seenAt, timePrecision: 'exact' as const } : {}),
+          ...(f.ip ? { ip: f.ip } : {}),
+          ...(f.port ? { port: f.port } : {}),
+          ...(f.host ? { host: f.host } : {}),
+          ...(f.url ? { url: f.url } : {}),
+          ...(f.malware ? { malware: f.malware } : {}),
+          ...(f.cve.length > 0 ? { cve: f.cve } : {}),
+          role: 'source',
+          classification: {},
+          problems: [],
+        },
+        {
+          reportId: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`,
+          reporter,
+          sender: reporter,
+          type,
+        },
+      );
+      if (problems.length === 0)
+        files.push({
+          name: `xarf-${files.length + 1}.json`,
+          type: 'application/json',
+          bytes: Buffer.from(JSON.stringify(report, null, 2)),
+        });
+    }
+    return files;
+  };
+}
+
+export interface Plan {
+  readonly intake: MessageHands;
+  readonly cases: CaseHands;
+  readonly jobs: Readonly<Record<string, JobHandler>>;
+  readonly ticking: ReturnType<typeof tickHanded>;
+  readonly apis: readonly Api[];
+  readonly pages: readonly Api[];
+}
+
+const asLetter = {
+  onUndone: (world: World, tx: Tx, letter: Letter, by: Actor) => takeBack(world, tx, orgOf(tx), letter, 'undone', by, null),
+};
+
+function orgOf(tx: { readonly organisation: Id<'org'> | null }): Id<'org'> {
+  if (!tx.organisation) throw new Error('must be there: an organisation in this transaction');
+  return tx.organisation;
+}
+
+/** Hands of cases: letters, probes, and the answer a person chose. */
+export async function caseHands(): Promise<CaseHands> {
+  const law = await loadLaw();
+  return {
+    notify: (world, tx, org, c, wish, actor) =>
+      notifyCase(world, tx, org, c, wish, actor, xarfWriter(world, law.kinds)),
+    preview: (world, tx, org, c, wish) => previewLetter(world, tx, org, c, wish, xarfWriter(world, law.kinds)),
+    letters: (world, tx, _org, caseId) => lettersFor(world, tx, caseId),
+    probe: async (world, org, id, actor) => {
+      await probeCase(world, org, id, actor);
+    },
+    answerFor: answerForContract,
+  };
+}
+
+/** Hands of intake, with these reading processes. */
+export function intakeHands(readers: IntakeHands['readers']): MessageHands {
+  const hands: MessageHands = {
+    readers,
+    own: async (world, org) => {
+      const networks = await world.db.in(org, (tx) => networksNow(tx, world.clock.now()));
+      return {
+        prefixes: networks.filter((n) => n.kind === 'prefix').map((n) => n.what),
+        domains: networks.filter((n) => n.kind === 'domain').map((n) => n.what),
+      };
+    },
+    take: takeFindings,
+    answer: async (world, tx, org, read, messageId) => {
+      const found = await matchAnswer(world, tx, {
+        ...(read.inReplyTo ? { references: read.inReplyTo.join(' ') } : {}),
+        subject: read.subject ?? '',
+        from: read.from,
+      });
+      if (!found) return false;
+      // What was written stands in the message, which has its own key; here it is only said that it came.
+      await takeAnswer(
+        world,
+        tx,
+        {
+          letter: found.letter.id,
+          kind: 'other',
+          text: `message ${messageId} (${org})`,
+          channel: 'mail',
+          once: messageId,
+        },
+        onAnswer,
+      );
+      return true;
+    },
+    text: async (world, org, id) => {
+      const seen = await world.db.in(org, async (tx) => {
+        const rows = await tx.rows(
+          sql<{
+            evidence_id: Id<'evd'> | null;
+            name: string | null;
+          }>`select evidence_id, name from message where organisation_id = ${org} and id = ${id}`,
+        );
+        if (!rows[0]) throw new Refused('request.not-found');
+        if (!rows[0].evidence_id) throw new Refused('evidence.erased');
+        note(world, tx, { act: 'message.opened', by: engine, about: [{ subject: id, payload: { message: id } }] });
+        return { bytes: await readKeptWhole(world, tx, rows[0].evidence_id), name: rows[0].name };
+      });
+      const open = openText(seen.bytes, seen.name);
+      return { id, headers: open.headers.map((h) => ({ ...h })), parts: open.parts.map((p) => ({ ...p })) };
+    },
+    markCsam: async (world, org, id, why, actor) => {
+      await markAsCsam(world, org, id, actor, why, withoutPictures);
+    },
+  };
+  return hands;
+}
+
+/** Everything plugged together for a program that serves. */
+export async function planOf(world: World, readers: IntakeHands['readers'], mailFrom: string): Promise<Plan> {
+  const law = await loadLaw();
+  const intake = intakeHands(readers);
+  const cases = await caseHands();
+  return {
+    intake,
+    cases,
+    ticking: tickHanded(xarfWriter(world, law.kinds)),
+    jobs: {
+      'message.read': readingJob(intake),
+      'case.probe': probeJob,
+      'case.sweep': sweepJob,
+      ...letterJobs(lettersHanded(mailFrom)),
+      ...attributionJobs(moveFindings),
+    },
+    apis: [
+      organisationRoutes(),
+      caseRoutes(cases),
+      intakeRoutes(intake),
+      partyRoutes(),
+      resourceRoutes(),
+      attributionRoutes(),
+      letterRoutes(asLetter),
+      deadlineRoutes(),
+      journalRoutes(),
+      erasureRoutes(),
+    ],
+    pages: [letterPages({ caseForLetter, onAnswer })],
+  };
+}
+
+const pool = async () => {
+  const law = await loadLaw();
+  return openReaders({ size: 1, kinds: law.kinds.values() });
+};
+
+/** Every command of the rooms, in the order help shows them. */
+export function allCommands(): readonly Command[] {
+  const lazyCases: CaseHands = {
+    notify: async (...a) => (await caseHands()).notify(...a),
+    preview: async (...a) => (await caseHands()).preview(...a),
+    letters: async (...a) => (await caseHands()).letters(...a),
+    probe: async (...a) => (await caseHands()).probe(...a),
+    answerFor: answerForContract,
+  };
+  return [
+    ...runningCommands,
+    readCommand,
+    ingestCommand(async () => intakeHands(await pool())),
+    ...caseCommands(lazyCases),
+    ...attributionCommands,
+    ...resourceCommands,
+    ...partyCommands,
+    ...letterCommands(asLetter),
+    ...deadlineCommands,
+    ...journalCommands,
+    ...erasureCommands,
+    ...organisationCommands,
+    ...backupCommands,
+  ];
+}
+
+const root = join(import.meta.dirname, '..');
+
+/** Writes openapi.json and the printed documents; with `check`, only says which differ. */
+export async function generateAll(check: boolean): Promise<readonly string[]> {
+  const drifted: string[] = [];
+  const plan = await planOf({} as World, {} as IntakeHands['readers'], 'abuse@localhost');
+  const file = join(root, 'openapi.json');
+  const text = openapiText([...plan.apis, ...apisOfDesk({} as Parameters<typeof apisOfDesk>[0])]);
+  if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== text) {
+    drifted.push('openapi.json');
+    if (!check) writeFileSync(file, text);
+  }
+  drifted.push(...(await generateDocuments(check, { floors, commands: allCommands() })));
+  return drifted;
+}

@@ -1,0 +1,5 @@
+/** Resources: who held which address, domain or site when; the longest-prefix table. */
+export * from './holding.ts';
+export * from './prefixes.ts';
+export * from './resource.ts';
+export * from './shapes.ts';

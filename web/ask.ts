@@ -1,0 +1,86 @@
+/** How screens ask the desk: one function, answers typed by the shapes of the rooms, every "no" as a Problem. */
+import type { Language } from '#kernel';
+
+/** A "no" of the desk (RFC 9457), in the language it was asked in. */
+export class Problem extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly fields: Readonly<Record<string, string>>;
+  constructor(status: number, code: string, message: string, fields: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.name = 'Problem';
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+let language: Language = 'nl';
+/** The language in which problems are answered. */
+export function askIn(l: Language): void {
+  language = l;
+}
+
+let onStranger: () => void = () => {};
+/** Called when the desk says the session has ended. */
+export function whenStranger(what: () => void): void {
+  onStranger = what;
+}
+
+export interface AskOptions {
+  readonly body?: unknown;
+  /** Sent as it is, with this content type, instead of JSON. */
+  readonly text?: { readonly content: string; readonly type: string };
+  readonly signal?: AbortSignal;
+  /** A 401 is an answer here, not the end of a session. */
+  readonly stranger?: boolean;
+}
+
+/**
+ * Asks the desk. Every change carries an Idempotency-Key, so that a retry after a lost connection acts once.
+ * @throws Problem for every "no"; also where the network gave none (`network`)
+ */
+export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, options: AskOptions = {}): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
+  if (method !== 'GET') headers['idempotency-key'] = crypto.randomUUID();
+  let body: string | undefined;
+  if (options.text) {
+    headers['content-type'] = options.text.type;
+    body = options.text.content;
+  } else if (options.body !== undefined) {
+    headers['content-type'] = 'application/json';
+    body = JSON.stringify(options.body);
+  }
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause;
+    throw new Problem(0, 'network', language === 'nl' ? 'De desk is niet bereikbaar.' : 'The desk cannot be reached.');
+  }
+  const given: unknown = await answer.json().catch(() => undefined);
+  if (answer.ok) return given as T;
+  const problem = (given ?? {}) as {
+    code?: string;
+    title?: string;
+    detail?: string;
+    fields?: Record<string, string>;
+  };
+  if (answer.status === 401 && !options.stranger) onStranger();
+  const message = [problem.title ?? `HTTP ${answer.status}`, problem.detail].filter(Boolean).join(' ');
+  throw new Problem(answer.status, problem.code ?? 'unknown', message, problem.fields ?? {});
+}
+
+/** A path with its query; what is empty is left out. */
+export function pathOf(path: string, query: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  const all = new URLSearchParams();
+  for (const [k, v] of Object.entries(query)) if (v !== undefined && v !== '') all.set(k, String(v));
+  const text = all.toString();
+  return text ? `${path}?${text}` : path;
+}

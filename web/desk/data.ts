@@ -1,0 +1,170 @@
+/** What screens ask for, by name: one place for paths, keys and types. */
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { CaseRow, CaseShape, FindingShape, letterPreview } from '#cases';
+import type { LetterLine } from '#correspondence';
+import type { ClockShape } from '#deadlines';
+import type { LawShape } from '#desk';
+import type { MessageRow, messageText } from '#intake';
+import type { MemberShape } from '#organisations';
+import type { importRow, importShape, PartyRow, PartyShape, treeShape } from '#parties';
+import { ask, pathOf, Problem } from '../ask.ts';
+
+export type LetterPreview = z.infer<typeof letterPreview>;
+export type MessageText = z.infer<typeof messageText>;
+export type ImportShape = z.infer<typeof importShape>;
+export type ImportRow = z.infer<typeof importRow>;
+export type Tree = z.infer<typeof treeShape>;
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // Live updates say when to ask again; a "no" stays a "no".
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 500),
+    },
+  },
+});
+
+export interface CasePage {
+  readonly items: readonly CaseRow[];
+  readonly next: string | null;
+  readonly total: number;
+  readonly counts: Readonly<Record<string, number>>;
+}
+export interface CaseFilter {
+  readonly view: string;
+  readonly q?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly band?: number | undefined;
+  readonly holder?: string | undefined;
+}
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** Two hundred at a time: the most the API gives, about six screens. */
+const pageSize = 200;
+
+export const casesQuery = (filter: CaseFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['cases', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      ask<CasePage>('GET', pathOf('/v1/cases', { ...filter, limit: pageSize, cursor: pageParam }), { signal }),
+    getNextPageParam: (last) => last.next,
+  });
+export const countsQuery = queryOptions({
+  queryKey: ['cases', 'counts'],
+  queryFn: ({ signal }) => ask<CasePage>('GET', '/v1/cases?view=now&limit=1', { signal }),
+});
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id],
+    queryFn: ({ signal }) => ask<CaseShape>('GET', `/v1/cases/${encodeURIComponent(id)}`, { signal }),
+  });
+export const findingsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['findings', id],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      ask<Page<FindingShape>>(
+        'GET',
+        pathOf(`/v1/cases/${encodeURIComponent(id)}/findings`, { limit: 20, cursor: pageParam }),
+        { signal },
+      ),
+    getNextPageParam: (last) => last.next,
+  });
+export const previewQuery = (id: string, note: string) =>
+  queryOptions({
+    queryKey: ['preview', id, note],
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: ({ signal }) =>
+      ask<LetterPreview>('GET', pathOf(`/v1/cases/${encodeURIComponent(id)}/letter`, { note }), { signal }),
+  });
+export const deadlinesQuery = queryOptions({
+  queryKey: ['deadlines'],
+  queryFn: ({ signal }) => ask<Page<ClockShape>>('GET', '/v1/deadlines?limit=200', { signal }),
+});
+export const lettersQuery = (state?: string) =>
+  queryOptions({
+    queryKey: ['letters', state ?? ''],
+    queryFn: ({ signal }) => ask<Page<LetterLine>>('GET', pathOf('/v1/letters', { state, limit: 100 }), { signal }),
+  });
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  staleTime: 300_000,
+  queryFn: ({ signal }) => ask<{ readonly items: readonly MemberShape[] }>('GET', '/v1/members', { signal }),
+});
+export const lawQuery = queryOptions({
+  queryKey: ['law'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: ({ signal }) => ask<LawShape>('GET', '/v1/law', { signal }),
+});
+export const partiesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['parties', q],
+    queryFn: ({ signal }) => ask<Page<PartyRow>>('GET', pathOf('/v1/parties', { q, limit: 100 }), { signal }),
+  });
+export const partyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['party', id],
+    queryFn: ({ signal }) => ask<PartyShape>('GET', `/v1/parties/${encodeURIComponent(id)}`, { signal }),
+  });
+export const treeQuery = (id: string, at: string | undefined) =>
+  queryOptions({
+    queryKey: ['tree', id, at ?? ''],
+    queryFn: ({ signal }) =>
+      ask<Tree>('GET', pathOf(`/v1/parties/${encodeURIComponent(id)}/tree`, { at }), { signal }),
+  });
+export const manualQuery = queryOptions({
+  queryKey: ['messages', 'manual'],
+  queryFn: ({ signal }) => ask<Page<MessageRow>>('GET', '/v1/messages?state=manual&limit=100', { signal }),
+});
+export const messageTextQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['messages', 'text', id],
+    staleTime: 300_000,
+    queryFn: ({ signal }) => ask<MessageText>('GET', `/v1/messages/${encodeURIComponent(id)}/text`, { signal }),
+  });
+export const importsQuery = queryOptions({
+  queryKey: ['imports'],
+  queryFn: ({ signal }) => ask<Page<ImportRow>>('GET', '/v1/imports', { signal }),
+});
+
+/** What a happening makes old. The list itself is not asked again under the cursor: see the inbox. */
+export function forgetOf(what: string, id: string | undefined): void {
+  const old = (...key: string[]) => void queries.invalidateQueries({ queryKey: key });
+  switch (what) {
+    case 'case':
+      old('cases', 'counts');
+      old('deadlines');
+      if (id) {
+        old('case', id);
+        old('findings', id);
+      } else old('case');
+      return;
+    case 'letter':
+    case 'answer':
+      old('letters');
+      old('case');
+      return;
+    case 'message':
+      old('messages');
+      return;
+    case 'deadline':
+      old('deadlines');
+      return;
+    case 'ledger':
+      old('parties');
+      old('party');
+      old('tree');
+      old('imports');
+      return;
+    case 'journal':
+      old('journal');
+  }
+}

@@ -1,0 +1,92 @@
+/** Which address shows which screen. Addresses are stable: people put them in mails to each other. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { Inbox } from '../cases/inbox.tsx';
+import { CaseScreen } from '../cases/case.tsx';
+import { NotFound, Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+export interface InboxSearch {
+  readonly view?: string;
+  readonly q?: string;
+  readonly kind?: string;
+  readonly band?: number;
+}
+
+const text = (v: unknown): string | undefined => (typeof v === 'string' && v !== '' ? v : undefined);
+/** The filter in the address; what is not understood is left out. */
+function inboxSearch(s: Record<string, unknown>): InboxSearch {
+  const [view, q, kind] = [text(s['view']), typeof s['q'] === 'number' ? String(s['q']) : text(s['q']), text(s['kind'])];
+  const band = typeof s['band'] === 'number' && s['band'] >= 0 && s['band'] <= 5 ? Math.trunc(s['band']) : undefined;
+  return { ...(view ? { view } : {}), ...(q ? { q } : {}), ...(kind ? { kind } : {}), ...(band === undefined ? {} : { band }) };
+}
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox' });
+  },
+});
+const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: Inbox, validateSearch: inboxSearch });
+const one = createRoute({ getParentRoute: () => root, path: '/cases/$id', component: CaseScreen });
+const manual = createRoute({
+  getParentRoute: () => root,
+  path: '/manual',
+  component: lazyRouteComponent(() => import('../intake/manual.tsx'), 'Manual'),
+  validateSearch: (s: Record<string, unknown>): { id?: string } => {
+    const id = text(s['id']);
+    return id ? { id } : {};
+  },
+});
+const parties = createRoute({
+  getParentRoute: () => root,
+  path: '/parties',
+  component: lazyRouteComponent(() => import('../parties/parties.tsx'), 'Parties'),
+  validateSearch: (s: Record<string, unknown>): { q?: string } => {
+    const q = text(s['q']);
+    return q ? { q } : {};
+  },
+});
+const party = createRoute({
+  getParentRoute: () => root,
+  path: '/parties/$id',
+  component: lazyRouteComponent(() => import('../parties/party.tsx'), 'PartyScreen'),
+});
+const who = createRoute({
+  getParentRoute: () => root,
+  path: '/who',
+  component: lazyRouteComponent(() => import('../parties/who.tsx'), 'Who'),
+});
+const deadlines = createRoute({
+  getParentRoute: () => root,
+  path: '/deadlines',
+  component: lazyRouteComponent(() => import('../deadlines/deadlines.tsx'), 'Deadlines'),
+});
+const letters = createRoute({
+  getParentRoute: () => root,
+  path: '/letters',
+  component: lazyRouteComponent(() => import('../correspondence/letters.tsx'), 'Letters'),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/import',
+  component: lazyRouteComponent(() => import('../parties/import.tsx'), 'Import'),
+});
+const journal = createRoute({
+  getParentRoute: () => root,
+  path: '/journal',
+  component: lazyRouteComponent(() => import('../journal/journal.tsx'), 'Journal'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, inbox, one, manual, parties, party, who, deadlines, letters, imports, journal]),
+  defaultPreload: 'intent',
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

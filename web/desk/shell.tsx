@@ -1,0 +1,312 @@
+/** The frame around every screen: search, language, navigation, the clock strip, the outbox with undo. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { ask, Problem } from '../ask.ts';
+import { Mark } from '../organisations/login.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { Menu } from '../parts/menu.tsx';
+import { ClockChip, clockLook, Empty, Icon, type IconName } from '../parts/parts.tsx';
+import { toast, Toasts } from '../parts/toasts.tsx';
+import { initials, instant } from '../show.ts';
+import type { Key } from '../words/words.ts';
+import { setTheme, type Theme, themeNow, useDesk, useReading } from './context.tsx';
+import { countsQuery, deadlinesQuery, lettersQuery, manualQuery, queries } from './data.ts';
+import { lettersOn, setLetters, useKeys } from './keys.ts';
+import { useLive } from './live.ts';
+import { useNow } from './now.ts';
+import { Palette } from './palette.tsx';
+import { Tongues } from './tongues.tsx';
+
+export const places = [
+  { to: '/inbox', key: 'nav.inbox', icon: 'inbox', go: 'g i' },
+  { to: '/manual', key: 'nav.manual', icon: 'hand', go: 'g m' },
+  { to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
+  { to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
+  { to: '/deadlines', key: 'nav.deadlines', icon: 'clock', go: 'g t' },
+  { to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
+  { to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
+  { to: '/journal', key: 'nav.journal', icon: 'book', go: 'g l' },
+] as const satisfies readonly { to: string; key: Key; icon: IconName; go: string }[];
+
+export function Shell() {
+  const { me, language, setLanguage, logOut } = useDesk();
+  const { t } = useReading();
+  const navigate = useNavigate();
+  const live = useLive();
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const counts = useQuery(countsQuery).data?.counts;
+  const manual = useQuery(manualQuery).data;
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  const main = useRef<HTMLElement>(null);
+
+  // After going to another screen the focus starts at its beginning, as with a page load.
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what it follows
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else main.current?.focus({ preventScroll: true });
+  }, [path]);
+
+  useKeys({
+    '/': () => search.current?.focus(),
+    'Mod+k': () => setPalette(true),
+    '?': () => setHelp(true),
+    'Shift+?': () => setHelp(true),
+    ...Object.fromEntries(places.map((p) => [p.go, () => void navigate({ to: p.to })])),
+    u: undoLast,
+    'Mod+z': undoLast,
+  });
+
+  const badge: Readonly<Record<string, number | undefined>> = {
+    '/inbox': counts?.['now'],
+    '/manual': manual?.items.length || undefined,
+  };
+  return (
+    <div className="shell">
+      <a className="button main skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <header className="head">
+        <Link to="/inbox" className="brand" aria-label="Bezem">
+          <Mark size={26} />
+          <span>Bezem</span>
+        </Link>
+        <span className="org">{me.organisation.name}</span>
+        {me.organisation.sample ? <span className="sample wide">{t('app.sample')}</span> : null}
+        <search className="search">
+          <Icon name="search" size={15} />
+          <input
+            ref={search}
+            className="input"
+            type="search"
+            aria-label={t('app.search')}
+            placeholder={t('app.search')}
+            onKeyDown={(e) => {
+              if (e.key === 'Enter')
+                void navigate({ to: '/inbox', search: { view: 'all', q: e.currentTarget.value.trim() } });
+              if (e.key === 'Escape') e.currentTarget.blur();
+            }}
+          />
+          <button type="button" className="keys" aria-label={t('app.search.open')} onClick={() => setPalette(true)}>
+            <kbd>Ctrl</kbd> <kbd>K</kbd>
+          </button>
+        </search>
+        <Tongues language={language} setLanguage={setLanguage} />
+        <button type="button" className="button quiet icon wide" aria-label={t('app.help')} title={`${t('app.help')} (?)`} onClick={() => setHelp(true)}>
+          ?
+        </button>
+        <Menu
+          label={`${t('app.me')}: ${me.member.name}`}
+          className="me"
+          entries={[
+            { id: 'name', text: me.member.name, why: `${me.member.email} · ${t(`role.${me.member.role}`)}`, disabled: true },
+            ...(['system', 'light', 'dark'] as const).map((x) => ({
+              id: x,
+              text: `${t('app.theme')}: ${t(`app.theme.${x}`)}`,
+              ...(themeNow() === x ? { keys: '✓' } : {}),
+            })),
+            { id: 'out', text: t('app.logout') },
+          ]}
+          onAct={(id) => {
+            if (id === 'out') logOut();
+            else if (id !== 'name') setTheme(id as Theme);
+          }}
+        >
+          {initials(me.member.name)}
+        </Menu>
+      </header>
+      <nav className="nav" aria-label={t('app.nav')}>
+        {places.map((p) => (
+          <Link key={p.to} to={p.to} activeProps={{ 'aria-current': 'page' }}>
+            <Icon name={p.icon} />
+            {t(p.key)}
+            {badge[p.to] ? <span className="n">{badge[p.to]}</span> : null}
+          </Link>
+        ))}
+      </nav>
+      <ClockStrip />
+      <main className="main" id="main" tabIndex={-1} ref={main}>
+        <Outlet />
+      </main>
+      <Outbox live={live} />
+      <Toasts />
+      <Palette open={palette} onClose={() => setPalette(false)} />
+      <Help open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+/** The only global alarm: what is late, and what ends next. */
+function ClockStrip() {
+  const { t, w } = useReading();
+  const { data } = useQuery(deadlinesQuery);
+  const now = useNow();
+  const running = (data?.items ?? []).filter((c) => c.state === 'running');
+  const late = running.filter((c) => clockLook(now, instant(c.due_at)) === 'late').length;
+  const next = running.filter((c) => clockLook(now, instant(c.due_at)) !== 'late').slice(0, 3);
+  return (
+    <section className="strip" aria-label={t('strip.clocks')}>
+      {late > 0 ? (
+        <Link to="/deadlines" className="late">
+          ! {t('strip.late', { n: late })}
+        </Link>
+      ) : null}
+      {running.length === 0 ? (
+        <span className="faint">{t('strip.none')}</span>
+      ) : (
+        <ul>
+          {next.map((c) => (
+            <li key={c.id}>
+              {c.case_id ? (
+                <Link to="/cases/$id" params={{ id: c.case_id }}>
+                  <ClockChip due={c.due_at} name={`${w(c.title)}${c.case_reference ? ` · ${c.case_reference}` : ''}`} />
+                </Link>
+              ) : (
+                <ClockChip due={c.due_at} name={w(c.title)} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {running.length > 0 ? <Link to="/deadlines">{t('strip.all', { n: running.length })}</Link> : null}
+    </section>
+  );
+}
+
+/** Holds back the letter that was made last and still waits. */
+function undoLast(): unknown {
+  const waiting = queries.getQueryData(lettersQuery('queued').queryKey)?.items ?? [];
+  const last = [...waiting].filter((l) => l.can_undo).sort((a, b) => (a.created_at < b.created_at ? 1 : -1))[0];
+  if (!last) return false;
+  void holdBack(last.id, last.version);
+  return true;
+}
+
+/** Holds back exactly the version that was seen; a letter that was changed meanwhile is not touched. */
+export async function holdBack(id: string, version: number): Promise<boolean> {
+  try {
+    await ask('POST', `/v1/letters/${encodeURIComponent(id)}/undo`, { body: { version } });
+    return true;
+  } catch (error) {
+    toast({ text: error instanceof Problem ? error.message : String(error), tone: 'alarm' });
+    return false;
+  } finally {
+    void queries.invalidateQueries({ queryKey: ['letters'] });
+    void queries.invalidateQueries({ queryKey: ['case'] });
+  }
+}
+
+function Outbox({ live }: { readonly live: boolean }) {
+  const { t } = useReading();
+  const { data } = useQuery({ ...lettersQuery('queued'), refetchInterval: 15_000 });
+  const now = useNow(1);
+  const waiting = (data?.items ?? []).filter((l) => l.can_undo && Temporal.Instant.compare(instant(l.not_before), now) > 0);
+  const undo = useMutation({
+    mutationFn: async () => {
+      for (const l of waiting) if (!(await holdBack(l.id, l.version))) return;
+      toast({ text: t('outbox.undone') });
+    },
+  });
+  const seconds = Math.min(...waiting.map((l) => Math.ceil(now.until(instant(l.not_before)).total('seconds'))));
+  return (
+    <footer className="foot">
+      {waiting.length > 0 ? (
+        <span className="counting">
+          <span>
+            {t('outbox.waiting', { n: waiting.length })} ({t('outbox.goes_in')}{' '}
+            <b>
+              {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, '0')}
+            </b>
+            )
+          </span>
+          <button type="button" className="button small" disabled={undo.isPending} onClick={() => undo.mutate()}>
+            {t('outbox.undo')} <kbd>u</kbd>
+          </button>
+        </span>
+      ) : (
+        <span className="faint">{t('outbox.empty')}</span>
+      )}
+      <span className="live" data-on={live} role="status">
+        {live ? t('app.live') : t('app.live.off')}
+      </span>
+    </footer>
+  );
+}
+
+const keyLines: readonly (readonly [Key, readonly string[]])[] = [
+  ['keys.move', ['j', 'k']],
+  ['keys.open', ['Enter']],
+  ['keys.back', ['Esc']],
+  ['keys.pick', ['x']],
+  ['keys.extend', ['⇧ j', '⇧ k']],
+  ['keys.all', ['*', 'a']],
+  ['keys.search', ['/']],
+  ['keys.palette', ['Ctrl', 'K']],
+  ['keys.peek', ['space']],
+  ['keys.claim', ['1']],
+  ['keys.bundle', ['2']],
+  ['keys.reject', ['3']],
+  ['keys.notify', ['n']],
+  ['keys.restrict', ['b']],
+  ['keys.probe', ['v']],
+  ['keys.band', ['p']],
+  ['keys.snooze', ['h']],
+  ['keys.assign', ['a']],
+  ['keys.note', ['c']],
+  ['keys.close', ['e']],
+  ['keys.prev_next', ['[', ']']],
+  ['keys.undo', ['u']],
+  ['keys.go_inbox', ['g', 'i']],
+  ['keys.go_manual', ['g', 'm']],
+  ['keys.go_parties', ['g', 'k']],
+  ['keys.go_deadlines', ['g', 't']],
+  ['keys.go_letters', ['g', 'b']],
+  ['keys.go_import', ['g', 'p']],
+  ['keys.go_journal', ['g', 'l']],
+];
+
+function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const { t } = useReading();
+  const [on, setOn] = useState(lettersOn);
+  return (
+    <Dialog title={t('keys.title')} open={open} onClose={onClose} wide>
+      <dl className="keys-list">
+        {keyLines.map(([key, presses]) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd>
+              {presses.map((p) => (
+                <kbd key={p}>{p}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <label className="case-head">
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={(e) => {
+            setLetters(e.currentTarget.checked);
+            setOn(e.currentTarget.checked);
+          }}
+        />
+        {t('app.help.off')}
+      </label>
+    </Dialog>
+  );
+}
+
+export function NotFound() {
+  const { t } = useReading();
+  return (
+    <Empty sign="?" title={t('app.not_found')}>
+      <Link to="/inbox" className="button">
+        {t('app.to_inbox')}
+      </Link>
+    </Empty>
+  );
+}

@@ -1,0 +1,2 @@
+/** Manual. */
+export function Manual() { return null; }

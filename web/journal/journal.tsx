@@ -1,0 +1,2 @@
+/** Journal. */
+export function Journal() { return null; }

@@ -1,0 +1,2 @@
+/** Import. */
+export function Import() { return null; }

@@ -1,0 +1,2 @@
+/** Parties. */
+export function Parties() { return null; }

@@ -1,0 +1,2 @@
+/** Who. */
+export function Who() { return null; }
