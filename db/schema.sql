@@ -75,7 +75,6 @@ create table abuse_case (
 CREATE INDEX abuse_case_holder ON public.abuse_case USING btree (organisation_id, holder_id);
 CREATE INDEX abuse_case_list ON public.abuse_case USING btree (organisation_id, band, due_at, id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
 CREATE INDEX abuse_case_merged ON public.abuse_case USING btree (organisation_id, merged_into) WHERE (merged_into IS NOT NULL);
-CREATE INDEX abuse_case_terms ON public.abuse_case USING gin (terms gin_trgm_ops);
 CREATE UNIQUE INDEX abuse_case_open ON public.abuse_case USING btree (organisation_id, key) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
 CREATE UNIQUE INDEX abuse_case_reference ON public.abuse_case USING btree (organisation_id, reference) WHERE (reference IS NOT NULL);
 alter table abuse_case enable row level security, force row level security;
@@ -905,7 +904,6 @@ create table party (
   constraint party_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
   constraint party_state_check CHECK ((state = ANY (ARRAY['prospect'::text, 'active'::text, 'suspended'::text, 'former'::text, 'erased'::text])))
 );
-CREATE INDEX party_name ON public.party USING gin (name gin_trgm_ops);
 alter table party enable row level security, force row level security;
 create policy house on party for all to bezem_owner using (true) with check (true);
 create policy wall on party for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));

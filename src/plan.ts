@@ -26,7 +26,7 @@ import {
 import { routes as letterRoutes } from '#correspondence/api';
 import { letterCommands } from '#correspondence/cli';
 import { pages as letterPages } from '#correspondence/pages';
-import { type Letter, letterJobs, matchAnswer, takeAnswer } from '#correspondence/work';
+import { type Letter, letterJobs, matchAnswer, takeAnswer, takeBounce } from '#correspondence/work';
 import { routes as deadlineRoutes } from '#deadlines/api';
 import { commands as deadlineCommands } from '#deadlines/cli';
 import { commands as backupCommands } from '#desk/backup';
@@ -51,7 +51,7 @@ import type { World } from '#io/world';
 import { routes as journalRoutes } from '#journal/api';
 import { commands as journalCommands } from '#journal/cli';
 import { note } from '#journal/work';
-import { type Actor, engine, type Id, Refused } from '#kernel';
+import { type Actor, type Id, Refused } from '#kernel';
 import { loadLaw } from '#law/work';
 import { routes as organisationRoutes } from '#organisations/api';
 import { commands as organisationCommands } from '#organisations/cli';
@@ -116,7 +116,8 @@ export interface Plan {
 }
 
 const asLetter = {
-  onUndone: (world: World, tx: Tx, letter: Letter, by: Actor) => takeBack(world, tx, orgOf(tx), letter, 'undone', by, null),
+  onUndone: (world: World, tx: Tx, letter: Letter, by: Actor) =>
+    takeBack(world, tx, orgOf(tx), letter, 'undone', by, null),
 };
 
 function orgOf(tx: { readonly organisation: Id<'org'> | null }): Id<'org'> {
@@ -151,29 +152,31 @@ export function intakeHands(readers: IntakeHands['readers']): MessageHands {
       };
     },
     take: takeFindings,
-    answer: async (world, tx, org, read, messageId) => {
+    answer: async (world, tx, _org, read, messageId) => {
       const found = await matchAnswer(world, tx, {
         ...(read.inReplyTo ? { references: read.inReplyTo.join(' ') } : {}),
         subject: read.subject ?? '',
         from: read.from,
       });
       if (!found) return false;
-      // What was written stands in the message, which has its own key; here it is only said that it came.
       await takeAnswer(
         world,
         tx,
         {
           letter: found.letter.id,
           kind: 'other',
-          text: `message ${messageId} (${org})`,
+          text: read.reply ?? '',
           channel: 'mail',
           once: messageId,
+          message: messageId,
         },
         onAnswer,
       );
       return true;
     },
-    text: async (world, org, id) => {
+    bounced: async (world, tx, _org, bounce) =>
+      (await takeBounce(world, tx, bounce, lettersHanded('abuse@localhost'))) !== undefined,
+    text: async (world, org, id, actor) => {
       const seen = await world.db.in(org, async (tx) => {
         const rows = await tx.rows(
           sql<{
@@ -183,7 +186,7 @@ export function intakeHands(readers: IntakeHands['readers']): MessageHands {
         );
         if (!rows[0]) throw new Refused('request.not-found');
         if (!rows[0].evidence_id) throw new Refused('evidence.erased');
-        note(world, tx, { act: 'message.opened', by: engine, about: [{ subject: id, payload: { message: id } }] });
+        note(world, tx, { act: 'message.opened', by: actor, about: [{ subject: id, payload: { message: id } }] });
         return { bytes: await readKeptWhole(world, tx, rows[0].evidence_id), name: rows[0].name };
       });
       const open = openText(seen.bytes, seen.name);

@@ -11,6 +11,7 @@ import { startEmbedded } from '#io/postgres';
 import { openWorld } from '#io/start';
 import { engine, type Id, Refused } from '#kernel';
 import { listMembers, listOrganisations, makeLoginLink } from '#organisations/work';
+import type { Bench } from '../bench/bench.ts';
 import { startServing, untilToldToStop } from './serve.ts';
 
 /** A port nobody uses: letters carry the address, so it must be known before anything listens. */
@@ -36,6 +37,14 @@ async function settled(config: Config): Promise<Config> {
 }
 
 const seconds = (began: number) => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+
+/** Each benchmark is loaded only when it is asked for. */
+const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  ingest: () => import('../bench/ingest.ts'),
+  attribute: () => import('../bench/attribute.ts'),
+  urgent: () => import('../bench/urgent.ts'),
+  list: () => import('../bench/list.ts'),
+};
 
 export const runningCommands: readonly Command[] = [
   {
@@ -168,6 +177,43 @@ export const runningCommands: readonly Command[] = [
       if (actor.kind !== 'member') throw new Refused('member.needed');
       const token = await makeLoginLink(world, organisation, actor.id);
       output.out(`${config.publicUrl ?? world.publicUrl}/login/${token}`);
+      return 0;
+    },
+  },
+  {
+    name: 'bench',
+    summary: {
+      nl: 'Meet tegen een grens of een ander in dezelfde run',
+      en: 'Measures against a limit or a peer of the same run',
+    },
+    usage: 'bench ingest|attribute|urgent|list [--size N] [--url POSTGRES] [--json]',
+    needs: 'nothing',
+    async run(args, output) {
+      const read = readFlags(args, ['size', 'url'], ['json']);
+      const name = typeof read === 'string' ? undefined : read.words[0];
+      const load = name ? benches[name] : undefined;
+      const size = typeof read === 'string' ? undefined : read.flags.get('size');
+      if (
+        typeof read === 'string' ||
+        !load ||
+        read.words.length !== 1 ||
+        (size !== undefined && !/^\d{1,9}$/.test(String(size)))
+      ) {
+        output.err(typeof read === 'string' ? `bezem: ${read}` : `bezem: ${Object.keys(benches).join(', ')}`);
+        output.err(`bezem ${this.usage}`);
+        return 2;
+      }
+      const url = read.flags.get('url');
+      await (await load()).bench.run(
+        { ...(size === undefined ? {} : { size: Number(size) }), ...(typeof url === 'string' ? { url } : {}) },
+        (f) =>
+          output.out(
+            read.flags.has('json')
+              ? JSON.stringify(f)
+              : `${f.name.padEnd(20)} ${f.figure} ${f.unit}${f.limit === null ? '' : ` · limit ${f.limit} · ratio ${f.ratio}`}${f.note ? ` · ${f.note}` : ''}`,
+          ),
+        (line) => output.err(`… ${line}`),
+      );
       return 0;
     },
   },

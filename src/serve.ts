@@ -3,12 +3,14 @@
 import { startSweeps } from '#cases/work';
 import { runDeadlines } from '#deadlines/work';
 import { createDesk } from '#desk/server';
+import { completeErasureLog } from '#erasure/work';
 import { openReaders } from '#intake/readers';
 import { openMailIntake } from '#intake/smtp';
 import type { Config } from '#io/config';
 import { runJobs } from '#io/jobs';
 import type { World } from '#io/world';
 import { loadLaw } from '#law/work';
+import { listOrganisations } from '#organisations/work';
 import { planOf } from './plan.ts';
 
 export interface Serving {
@@ -36,6 +38,10 @@ export async function startServing(world: World, config: Config, options: ServeO
   const listening = await desk.listen();
   const mail = config.smtp ? await openMailIntake(world, config.smtp) : undefined;
   const stopping = new AbortController();
+  await completeErasureLog(
+    world,
+    (await listOrganisations(world)).map((o) => o.id),
+  );
   await startSweeps(world);
   const jobs = runJobs(world, plan.jobs, stopping.signal);
   const clocks = runDeadlines(world, plan.ticking, stopping.signal);

@@ -1,7 +1,7 @@
 /** Ingest is killed at fifty random moments, the database and its children at five: nothing is lost and nothing is doubled. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -101,6 +101,7 @@ test('after fifty kills of ingest and five of the database, the counts are those
   timeout: 580_000,
 }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'bezem-killed-'));
+  chmodSync(folder, 0o755);
   const calm = join(folder, 'calm');
   const state = join(folder, 'state');
   const mail = join(folder, 'inbox');

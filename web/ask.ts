@@ -42,7 +42,8 @@ export interface AskOptions {
  */
 export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, options: AskOptions = {}): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
-  if (method !== 'GET') headers['idempotency-key'] = crypto.randomUUID();
+  // Files change nothing twice by themselves: an import writes only what differs.
+  if (method !== 'GET' && !options.text) headers['idempotency-key'] = crypto.randomUUID();
   let body: string | undefined;
   if (options.text) {
     headers['content-type'] = options.text.type;

@@ -2,8 +2,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useCallback, useEffect, useState } from 'react';
-import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components';
+import { createRoot } from 'react-dom/client';
 import type { Language } from '#kernel';
 import type { Me } from '#organisations';
 import { ask, askIn, Problem, whenStranger } from './ask.ts';
@@ -22,7 +22,10 @@ function firstLanguage(): Language {
   return navigator.languages.find((l) => /^(nl|en)/.test(l))?.startsWith('en') ? 'en' : 'nl';
 }
 
-type Standing = { readonly is: 'asking' } | { readonly is: 'stranger'; readonly why?: 'ended' | 'link' } | { readonly is: 'in'; readonly me: Me };
+type Standing =
+  | { readonly is: 'asking' }
+  | { readonly is: 'stranger'; readonly why?: 'ended' | 'link' }
+  | { readonly is: 'in'; readonly me: Me };
 
 function App() {
   const [language, setLanguageState] = useState<Language>(firstLanguage);

@@ -26,6 +26,9 @@ test('names and URLs are made harmless, addresses of machines stay as they are',
   assert.equal(harmless('https://login.example.com/in'), 'hxxps://login[.]example[.]com/in');
   assert.equal(harmless('198.51.100.7:443'), '198.51.100.7:443');
   assert.equal(harmless('2001:db8::1'), '2001:db8::1');
+  assert.equal(harmless('[2001:db8::1]:25'), '[2001:db8::1]:25');
+  assert.equal(harmless('203.0.113.0/24'), '203.0.113.0/24');
+  assert.equal(harmless('203.0.113.9/admin'), '203[.]0[.]113[.]9/admin');
   assert.equal(harmless('bad.cafe'), 'bad[.]cafe');
 });
 

@@ -1,5 +1,5 @@
 /** How values are shown: times, durations, sizes, harmless addresses. Pure; the language and zone are handed in. */
-import { defang, durationForPeople, type Language, zoneShort } from '#kernel';
+import { cleanAddress, defang, durationForPeople, type Language, zoneShort } from '#kernel';
 
 export const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 
@@ -48,9 +48,14 @@ export function sizeForPeople(bytes: number, language: Language): string {
   return `${text} ${units[unit] ?? 'B'}`;
 }
 
-/** Addresses of machines are no danger by themselves; names and URLs can be opened by accident. */
+/**
+ * Names and URLs made harmless for the eye. Addresses of machines, with their port or length, cannot be opened by
+ * accident and stay as they are.
+ */
 export function harmless(value: string): string {
-  return /^[\d.:a-f/[\]]+$/i.test(value) ? value : defang(value);
+  const bare =
+    /^\[(.+)\](?::\d+)?$/.exec(value)?.[1] ?? /^([\d.]+):\d+$/.exec(value)?.[1] ?? value.replace(/\/\d+$/, '');
+  return cleanAddress(bare) === undefined ? defang(value) : value;
 }
 
 /** `M. de Vries` → `MV`; one word gives its first two letters. */

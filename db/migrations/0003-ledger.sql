@@ -19,7 +19,6 @@ create table party (
   unique (organisation_id, reference)
 );
 call build_wall('party');
-create index party_name on party using gin (name gin_trgm_ops);
 
 create table contact (
   organisation_id org_id not null references organisation,

@@ -31,7 +31,17 @@ export const reasons = ['gap', 'before_ledger', 'no_time', 'no_site', 'no_resour
 export type Reason = (typeof reasons)[number];
 
 /** By what the holder was found; `only_holder` is the sole holder ever, where no time was given; `chosen` by a person. */
-export const methods = ['prefix', 'ports', 'url_prefix', 'host', 'domain', 'account', 'asn', 'only_holder', 'chosen'] as const;
+export const methods = [
+  'prefix',
+  'ports',
+  'url_prefix',
+  'host',
+  'domain',
+  'account',
+  'asn',
+  'only_holder',
+  'chosen',
+] as const;
 export type Method = (typeof methods)[number];
 
 export const confidences = ['high', 'medium', 'low'] as const;
@@ -91,8 +101,6 @@ export function whatItSays(content: Record<string, unknown>): Record<string, unk
   const others = Array.isArray(alternatives) ? (alternatives as Record<string, unknown>[]) : [];
   return {
     ...rest,
-    alternatives: others
-      .map(({ holding: __, ...c }) => c)
-      .sort((x, y) => (canonical(x) < canonical(y) ? -1 : 1)),
+    alternatives: others.map(({ holding: __, ...c }) => c).sort((x, y) => (canonical(x) < canonical(y) ? -1 : 1)),
   };
 }

@@ -10,7 +10,7 @@ const ask = createRoute({
   operationId: 'attribute',
   summary: 'Who held this resource at that moment, through which chain, from which record, and how sure that is',
   tags: ['ledger'],
-  'x-may': 'handler',
+  'x-may': 'reader',
   middleware: [may('reader')] as const,
   request: {
     query: z.object({

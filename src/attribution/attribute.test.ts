@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Id, idFrom, microsOf, parseAddress, parsePrefix, prefixHolds } from '#kernel';
+import { base32, bytesOfId, type Id, idFrom, microsOf, parseAddress, parsePrefix, prefixHolds } from '#kernel';
 import type { Edge } from '#parties';
 import { allPorts, type HeldRow, type NetworkRow, type ResourceKind } from '#resources';
 import {
@@ -44,7 +44,12 @@ const held = (h: Held): HeldRow => ({
   until: us(h.until ?? null, Number.POSITIVE_INFINITY),
 });
 /** Contract n is bought by party n. */
-const edge = (n: number, seller: number | null = null, from: string | null = null, until: string | null = null): Edge => ({
+const edge = (
+  n: number,
+  seller: number | null = null,
+  from: string | null = null,
+  until: string | null = null,
+): Edge => ({
   id: contract(n),
   reference: `C-${n}`,
   seller: seller === null ? null : party(seller),
@@ -248,7 +253,10 @@ test('without a time only a resource with one holder ever is attributed, and wea
   const none = ask(rows, { ip: '192.0.2.3' });
   const foreign = ask(rows, { ip: '203.0.113.3' });
 
-  assert.deepEqual([one.status, one.holder, one.method, one.confidence], ['attributed', party(1), 'only_holder', 'low']);
+  assert.deepEqual(
+    [one.status, one.holder, one.method, one.confidence],
+    ['attributed', party(1), 'only_holder', 'low'],
+  );
   assert.deepEqual([two.status, two.reason], ['unattributed', 'no_time']);
   assert.deepEqual([none.status, none.reason], ['unattributed', 'no_time']);
   assert.equal(foreign.status, 'out_of_scope');
@@ -333,7 +341,11 @@ test('a name alone is attributed by the longest domain that held it then', () =>
   assert.equal(ask(rows, { account: 'jan', seenAt: noon }).holder, party(2));
   assert.deepEqual(ask(rows, { asn: 64500, seenAt: noon }).confidence, 'low');
   const behind = ask(rows, { ip: '203.0.113.5', host: 'www.example.org', seenAt: noon });
-  assert.deepEqual([behind.holder, behind.confidence], [party(1), 'medium'], 'the site is ours behind an address that is not');
+  assert.deepEqual(
+    [behind.holder, behind.confidence],
+    [party(1), 'medium'],
+    'the site is ours behind an address that is not',
+  );
 });
 
 test('the chain is the one of then: a reseller that moved its customer moves the addressee, not the holder', () => {
@@ -411,7 +423,14 @@ const somePrefix = fc.constantFrom(
   '2001:db8::/48',
   '2001:db8::1/128',
 );
-const somePorts = fc.constantFrom<readonly [number, number]>(allPorts, allPorts, allPorts, [0, 1024], [1024, 65536], [2000, 3000]);
+const somePorts = fc.constantFrom<readonly [number, number]>(
+  allPorts,
+  allPorts,
+  allPorts,
+  [0, 1024],
+  [1024, 65536],
+  [2000, 3000],
+);
 
 const parties = 4;
 const someLedger: fc.Arbitrary<LedgerRows> = fc
@@ -443,10 +462,13 @@ const someLedger: fc.Arbitrary<LedgerRows> = fc
       }),
       { maxLength: 8 },
     ),
-    networks: fc.array(fc.record({ what: fc.constantFrom('192.0.2.0/24', '192.0.2.0/28', '2001:db8::/32'), time: stretch }), {
-      minLength: 1,
-      maxLength: 4,
-    }),
+    networks: fc.array(
+      fc.record({ what: fc.constantFrom('192.0.2.0/24', '192.0.2.0/28', '2001:db8::/32'), time: stretch }),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    ),
   })
   .map((l) => {
     const rows: HeldRow[] = [];
@@ -481,7 +503,15 @@ const someLedger: fc.Arbitrary<LedgerRows> = fc
   });
 const someQuery: fc.Arbitrary<Query & { readonly second: number }> = fc
   .record({
-    ip: fc.constantFrom('192.0.2.0', '192.0.2.1', '192.0.2.2', '192.0.2.9', '::ffff:192.0.2.1', '2001:db8::1', '203.0.113.1'),
+    ip: fc.constantFrom(
+      '192.0.2.0',
+      '192.0.2.1',
+      '192.0.2.2',
+      '192.0.2.9',
+      '::ffff:192.0.2.1',
+      '2001:db8::1',
+      '203.0.113.1',
+    ),
     port: fc.option(fc.constantFrom(22, 1024, 2500, 65535), { nil: undefined }),
     host: fc.option(fc.constantFrom('www.example.org', 'example.org', 'example.net'), { nil: undefined }),
     second: fc.integer({ min: -450, max: 450 }),
@@ -528,7 +558,8 @@ function whoAt(rows: LedgerRows, q: Query, s: number): Set<string> | 'none' | 'o
     const named = live
       .filter(
         (h) =>
-          (h.kind === 'host' && h.what === host) || (h.kind === 'domain' && (h.what === host || host.endsWith(`.${h.what}`))),
+          (h.kind === 'host' && h.what === host) ||
+          (h.kind === 'domain' && (h.what === host || host.endsWith(`.${h.what}`))),
       )
       .sort((x, y) => Number(y.kind === 'host') - Number(x.kind === 'host') || y.what.length - x.what.length)[0];
     return named ? whoOf(named) : [];
@@ -538,7 +569,9 @@ function whoAt(rows: LedgerRows, q: Query, s: number): Set<string> | 'none' | 'o
     return aside.length > 0 ? new Set(aside) : 'out';
   }
   const found = new Set<string>();
-  const lengths = [...new Set(live.filter((h) => h.kind === 'prefix' && contains(h.what)).map((h) => Number(h.what.split('/')[1])))];
+  const lengths = [
+    ...new Set(live.filter((h) => h.kind === 'prefix' && contains(h.what)).map((h) => Number(h.what.split('/')[1]))),
+  ];
   const left = new Set(q.port === undefined ? [0, 22, 1023, 1024, 1999, 2000, 2500, 2999, 3000, 65535] : [q.port]);
   for (const length of lengths.sort((x, y) => y - x)) {
     const here = live.filter((h) => h.kind === 'prefix' && contains(h.what) && h.what.endsWith(`/${length}`));
@@ -570,7 +603,15 @@ test('the answer is what a look at every second of the window says', () => {
         if (typeof who !== 'string') for (const w of who) seen.add(w);
       }
       const expected =
-        seen.size === 0 ? (out ? 'out_of_scope' : 'unattributed') : seen.size > 1 ? 'ambiguous' : seen.has('site') ? 'unattributed' : 'attributed';
+        seen.size === 0
+          ? out
+            ? 'out_of_scope'
+            : 'unattributed'
+          : seen.size > 1
+            ? 'ambiguous'
+            : seen.has('site')
+              ? 'unattributed'
+              : 'attributed';
 
       const answer = ask(rows, q);
 
@@ -643,5 +684,15 @@ test('an exclusive pool without holes has a holder at every moment, and its stre
       assert.equal(total, 1000);
     }),
     { numRuns: 100 },
+  );
+});
+
+test('ids keep their bytes: what the table holds of an id is the id', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 47 }), fc.uint8Array({ minLength: 10, maxLength: 10 }), (ms, bytes) => {
+      const id = idFrom('hld', ms, bytes);
+
+      assert.equal(`hld_${base32(bytesOfId(id))}`, id);
+    }),
   );
 });

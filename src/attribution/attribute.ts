@@ -7,6 +7,7 @@ import {
   cleanHost,
   cleanUrl,
   type Id,
+  microsOf,
   type Prefix,
   parseAddress,
   parsePrefix,
@@ -16,7 +17,6 @@ import {
   spanOf,
   stretchesMeet,
   stretchOf,
-  microsOf,
   windowAround,
 } from '#kernel';
 import { chainsTo, type Edge, type Link, mostLinks } from '#parties';
@@ -130,7 +130,10 @@ function gather(ledger: LedgerView, asked: Asked): Evidence {
       .map((n) => ({ kind: n.kind, rows: [...ledger.named(n.kind, n.name)].sort(mostTelling) }))
       .filter((n) => n.rows.length > 0),
     account: asked.account === undefined ? [] : [...ledger.named('account', asked.account)].sort(mostTelling),
-    asn: asked.asn === undefined || p || asked.names.length > 0 ? [] : [...ledger.named('asn', asked.asn)].sort(mostTelling),
+    asn:
+      asked.asn === undefined || p || asked.names.length > 0
+        ? []
+        : [...ledger.named('asn', asked.asn)].sort(mostTelling),
   };
 }
 
@@ -347,20 +350,13 @@ function settle(
   if (pieces.every((p) => p.says === 'out')) return nobody('out_of_scope', null, span, []);
   if (!span) return nobody('unattributed', 'no_time', span, []);
   const first = firstEver(ledger, asked, e, window);
-  return first
-    ? nobody('unattributed', 'before_ledger', span, first)
-    : nobody('unattributed', 'gap', span, []);
+  return first ? nobody('unattributed', 'before_ledger', span, first) : nobody('unattributed', 'gap', span, []);
 }
 
 const isAt = (piece: Stretch, moment: number | undefined) => moment !== undefined && holds(piece, moment);
 
 /** The first holders we know of, where the window lies wholly before them; undefined where it does not. */
-function firstEver(
-  ledger: LedgerView,
-  asked: Asked,
-  e: Evidence,
-  window: Stretch,
-): readonly Candidate[] | undefined {
+function firstEver(ledger: LedgerView, asked: Asked, e: Evidence, window: Stretch): readonly Candidate[] | undefined {
   const fits = (r: HeldRow) => asked.port === undefined || (r.ports[0] <= asked.port && asked.port < r.ports[1]);
   const rows = [...e.around, ...e.inside, ...e.names.flatMap((n) => n.rows), ...e.account, ...e.asn].filter(fits);
   const starts: number[] = [];

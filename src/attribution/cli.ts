@@ -25,7 +25,12 @@ function resourceOf(text: string): Query | undefined {
 function print(output: Output, a: AttributeJson): void {
   const nl = output.language === 'nl';
   const words: Record<AttributeJson['status'], string> = nl
-    ? { attributed: 'toegewezen', ambiguous: 'meerdere mogelijk', unattributed: 'geen houder', out_of_scope: 'niet van ons' }
+    ? {
+        attributed: 'toegewezen',
+        ambiguous: 'meerdere mogelijk',
+        unattributed: 'geen houder',
+        out_of_scope: 'niet van ons',
+      }
     : { attributed: 'attributed', ambiguous: 'ambiguous', unattributed: 'unattributed', out_of_scope: 'out of scope' };
   const name = (c: { reference: string | null; name: string | null } | null) =>
     c?.reference ? `${c.reference} ${c.name ?? ''}`.trim() : nl ? '(wijzelf of onbekend)' : '(us or unknown)';
@@ -36,9 +41,13 @@ function print(output: Output, a: AttributeJson): void {
     output.out(`  ${'  '.repeat(i)}-> ${name(l)}${l.contract ? `  [${l.contract}]` : ''}`);
   });
   if (a.record)
-    output.out(`  ${nl ? 'regel' : 'record'}  ${a.record.resource}  ${a.record.valid.from ?? '...'} / ${a.record.valid.until ?? '...'}  ${a.record.id}`);
+    output.out(
+      `  ${nl ? 'regel' : 'record'}  ${a.record.resource}  ${a.record.valid.from ?? '...'} / ${a.record.valid.until ?? '...'}  ${a.record.id}`,
+    );
   for (const c of a.alternatives)
-    output.out(`  ${nl ? 'mogelijk' : 'possible'}  ${name(c)}  ${c.valid?.from ?? '...'} / ${c.valid?.until ?? '...'}  ${c.record ?? ''}`);
+    output.out(
+      `  ${nl ? 'mogelijk' : 'possible'}  ${name(c)}  ${c.valid?.from ?? '...'} / ${c.valid?.until ?? '...'}  ${c.record ?? ''}`,
+    );
 }
 
 export const commands: readonly Command[] = [
@@ -56,7 +65,8 @@ export const commands: readonly Command[] = [
       const read = readFlags(args, ['at', 'host', 'url', 'port', 'precision'], ['json']);
       if (typeof read === 'string') return wrong(output, this.usage, read);
       const [resource, ...rest] = read.words;
-      if (!resource || rest.length > 0) return wrong(output, this.usage, 'Give one address, prefix, host, URL or AS number.');
+      if (!resource || rest.length > 0)
+        return wrong(output, this.usage, 'Give one address, prefix, host, URL or AS number.');
       const asked = resourceOf(resource);
       if (!asked) return wrong(output, this.usage, `"${resource}" is not an address, prefix, host, URL or AS number.`);
       const flag = (name: string) => {
@@ -70,7 +80,11 @@ export const commands: readonly Command[] = [
         return wrong(output, this.usage, '--port is 0 to 65535.');
       const precision = flag('precision') ?? (/^\d{4}-\d\d-\d\d$/.test(flag('at') ?? '') ? 'day' : 'exact');
       if (!(timePrecisions as readonly string[]).includes(precision) || precision === 'range')
-        return wrong(output, this.usage, `--precision is one of ${timePrecisions.filter((p) => p !== 'range').join(', ')}.`);
+        return wrong(
+          output,
+          this.usage,
+          `--precision is one of ${timePrecisions.filter((p) => p !== 'range').join(', ')}.`,
+        );
       const host = flag('host');
       const url = flag('url');
       if (host !== undefined && !cleanHost(host)) return wrong(output, this.usage, '--host is not a host name.');

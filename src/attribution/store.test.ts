@@ -30,9 +30,28 @@ async function organisation(slug: string): Promise<Id<'org'>> {
 async function provider(slug: string) {
   const org = await organisation(slug);
   const party = (reference: string) =>
-    addParty(world, org, by, { reference, kind: 'legal', name: `Naam ${reference}`, country: 'nl', language: 'nl', state: 'active', notes: null });
+    addParty(world, org, by, {
+      reference,
+      kind: 'legal',
+      name: `Naam ${reference}`,
+      country: 'nl',
+      language: 'nl',
+      state: 'active',
+      notes: null,
+    });
   const contract = (reference: string, seller: string | null, buyer: string) =>
-    addContract(world, org, by, { reference, seller, buyer, service_kind: 'vps', dsa_class: 'hosting', resells: seller === null, kyc: 'direct', disclosure: 'full', from: '2025-01-01T00:00:00Z', until: null });
+    addContract(world, org, by, {
+      reference,
+      seller,
+      buyer,
+      service_kind: 'vps',
+      dsa_class: 'hosting',
+      resells: seller === null,
+      kyc: 'direct',
+      disclosure: 'full',
+      from: '2025-01-01T00:00:00Z',
+      until: null,
+    });
   await addNetwork(world, org, by, { network: '192.0.2.0/24', name: null, from: null, until: null });
   const reseller = await party('R');
   const a = await party('A');
@@ -40,8 +59,14 @@ async function provider(slug: string) {
   const top = await contract('C-R', null, reseller);
   return { org, reseller, a, b, top, ca: await contract('C-A', reseller, a), cb: await contract('C-B', reseller, b) };
 }
-const give = (org: Id<'org'>, resource: string, contract: string | null, from: string, until: string | null = null, exclusive = true) =>
-  assign(world, org, by, { resource, contract, from, until, exclusive, ports: '', label: null, origin: 'manual' });
+const give = (
+  org: Id<'org'>,
+  resource: string,
+  contract: string | null,
+  from: string,
+  until: string | null = null,
+  exclusive = true,
+) => assign(world, org, by, { resource, contract, from, until, exclusive, ports: '', label: null, origin: 'manual' });
 
 let made = 0;
 /** A finding as intake writes it, with the answer of that moment. */
@@ -76,7 +101,13 @@ async function runAgain(org: Id<'org'>) {
       update job set done_at = now() where organisation_id = ${org} and kind = 'attribution.again' and done_at is null returning id, payload`),
   );
   for (const j of jobs)
-    await handlers['attribution.again']?.(world, { id: j.id, organisation: org, kind: 'attribution.again', payload: j.payload, tries: 1 });
+    await handlers['attribution.again']?.(world, {
+      id: j.id,
+      organisation: org,
+      kind: 'attribution.again',
+      payload: j.payload,
+      tries: 1,
+    });
   return moved;
 }
 
@@ -148,7 +179,9 @@ test('an imported correction and its undoing are followed through to the finding
   world.clock.add({ minutes: 1 });
 
   const diff = await importLedger(world, p.org, by, {
-    text: ['resource,contract,from,until\n192.0.2.9,C-A,2025-02-01T00:00:00Z,2026-05-01T00:00:00Z\n192.0.2.9,C-B,2026-05-01T00:00:00Z,\n'],
+    text: [
+      'resource,contract,from,until\n192.0.2.9,C-A,2025-02-01T00:00:00Z,2026-05-01T00:00:00Z\n192.0.2.9,C-B,2026-05-01T00:00:00Z,\n',
+    ],
     dry: false,
   });
   await runAgain(p.org);
@@ -197,7 +230,9 @@ test('what nobody held is tried again, what a person chose stands', async () => 
   await world.db.in(p.org, async (tx) => {
     const chosen = await answerForContract(world, tx, p.org, p.cb);
     assert.deepEqual([chosen.holder, chosen.addressee], [p.b, p.reseller]);
-    await tx.rows(sql`update finding set attribution_id = ${chosen.id} where organisation_id = ${p.org} and id = ${g.id}`);
+    await tx.rows(
+      sql`update finding set attribution_id = ${chosen.id} where organisation_id = ${p.org} and id = ${g.id}`,
+    );
   });
   await give(p.org, '192.0.2.7', p.ca, '2026-04-01T00:00:00Z');
   const heard: string[] = [];
@@ -206,7 +241,13 @@ test('what nobody held is tried again, what a person chose stands', async () => 
   };
 
   const early = await retryUnattributed(world, p.org, received, received.add({ minutes: 30 }), onMoved);
-  const due = await retryUnattributed(world, p.org, received.add({ minutes: 30 }), received.add({ minutes: 90 }), onMoved);
+  const due = await retryUnattributed(
+    world,
+    p.org,
+    received.add({ minutes: 30 }),
+    received.add({ minutes: 90 }),
+    onMoved,
+  );
   await runAgain(p.org);
 
   assert.deepEqual([early.length, due.length, heard], [0, 1, [f.id]]);
@@ -218,7 +259,15 @@ test('a corrected record in a copy of the ledger: the look-up and the table agre
   const epoch = 1_770_000_000;
   const instant = (s: number) => Temporal.Instant.fromEpochMilliseconds((epoch + s) * 1000);
   const hold = fc.record({
-    resource: fc.constantFrom('192.0.2.0/24', '192.0.2.0/29', '192.0.2.1/32', '192.0.2.2/32', '2001:db8::/48', 'example.org', 'www.example.org'),
+    resource: fc.constantFrom(
+      '192.0.2.0/24',
+      '192.0.2.0/29',
+      '192.0.2.1/32',
+      '192.0.2.2/32',
+      '2001:db8::/48',
+      'example.org',
+      'www.example.org',
+    ),
     contract: fc.constantFrom(p.ca, p.cb, p.top, null),
     from: fc.integer({ min: -300, max: 300 }),
     length: fc.integer({ min: 1, max: 400 }),
@@ -230,28 +279,32 @@ test('a corrected record in a copy of the ledger: the look-up and the table agre
     second: fc.integer({ min: -350, max: 350 }),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(hold, { maxLength: 10 }), fc.array(query, { minLength: 8, maxLength: 8 }), async (holds, queries) => {
-      await world.db.in(p.org, async (tx) => {
-        await tx.rows(sql`delete from holding where organisation_id = ${p.org}`);
-        for (const h of holds) {
-          const isPrefix = /[:/]/.test(h.resource);
-          await tx.rows(sql`savepoint one`);
-          await tx
-            .rows(sql`
+    fc.asyncProperty(
+      fc.array(hold, { maxLength: 10 }),
+      fc.array(query, { minLength: 8, maxLength: 8 }),
+      async (holds, queries) => {
+        await world.db.in(p.org, async (tx) => {
+          await tx.rows(sql`delete from holding where organisation_id = ${p.org}`);
+          for (const h of holds) {
+            const isPrefix = /[:/]/.test(h.resource);
+            await tx.rows(sql`savepoint one`);
+            await tx
+              .rows(sql`
               insert into holding (organisation_id, id, kind, prefix, name, contract_id, exclusive, origin, precedence, valid, recorded)
               values (${p.org}, ${newId(world, 'hld')}, ${isPrefix ? 'prefix' : 'domain'}, ${isPrefix ? h.resource : null}::cidr, ${isPrefix ? null : h.resource}, ${h.contract}, ${h.exclusive},
                       'manual', 30, ${spanText({ from: instant(h.from), until: instant(h.from + h.length) })}::tstzrange, tstzrange(now(), null))`)
-            .catch(() => tx.rows(sql`rollback to savepoint one`));
-        }
-        await tx.rows(sql`update ledger_version set version = version + 1 where organisation_id = ${p.org}`);
-        const table = await openLedger(world, p.org, tx);
-        for (const q of queries) {
-          const asked: Query = { ip: q.ip, host: q.host, seenAt: instant(q.second) };
-          const one = attributeFinding(await ledgerFor(tx, asked), asked);
-          assert.deepEqual(answerContent(table.attribute(asked)), answerContent(one));
-        }
-      });
-    }),
+              .catch(() => tx.rows(sql`rollback to savepoint one`));
+          }
+          await tx.rows(sql`update ledger_version set version = version + 1 where organisation_id = ${p.org}`);
+          const table = await openLedger(world, p.org, tx);
+          for (const q of queries) {
+            const asked: Query = { ip: q.ip, host: q.host, seenAt: instant(q.second) };
+            const one = attributeFinding(await ledgerFor(tx, asked), asked);
+            assert.deepEqual(answerContent(table.attribute(asked)), answerContent(one));
+          }
+        });
+      },
+    ),
     { numRuns: 25 },
   );
 });

@@ -20,7 +20,8 @@ export async function ledgerFor(tx: Tx, query: Query): Promise<LedgerView> {
   const held = [];
   if (asked.prefix) {
     held.push(...(await heldAround(tx, asked.prefix)));
-    if (asked.prefix.length < 8 * asked.prefix.bytes.length) held.push(...(await heldInside(tx, asked.prefix, mostInside)));
+    if (asked.prefix.length < 8 * asked.prefix.bytes.length)
+      held.push(...(await heldInside(tx, asked.prefix, mostInside)));
   }
   held.push(
     ...(await heldNamed(tx, [
@@ -139,7 +140,10 @@ export async function saidBefore(
     select id, status, reason, method, confidence, contract_id as contract, holder_id as holder, addressee_id as addressee, chain, alternatives
       from attribution where organisation_id = ${must(tx.organisation, 'an organisation')} and id = any(${[...new Set(ids)]}::text[])`);
   return new Map(
-    rows.map(({ id, ...content }) => [id, { says: canonical(whatItSays(content)), chosen: content.method === 'chosen' }]),
+    rows.map(({ id, ...content }) => [
+      id,
+      { says: canonical(whatItSays(content)), chosen: content.method === 'chosen' },
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * The ledger in memory, for bulk: prefixes in one longest-prefix table, records in typed columns (about 60 bytes each),
+ * The ledger in memory, for bulk: prefixes in one longest-prefix table, records in typed columns (all together some 130 bytes a record),
  * names in a map. Answers the same as the plain view; the quick way through it answers the plain cases without making anything.
  */
 import {
@@ -10,10 +10,11 @@ import {
   parsePrefix,
   prefixHolds,
   prefixText,
+  spanOf,
   stretchOf,
   windowAround,
 } from '#kernel';
-import type { Edge } from '#parties';
+import { chainsTo, type Edge, type Link } from '#parties';
 import {
   addPrefix,
   around,
@@ -25,6 +26,7 @@ import {
   type PrefixTable,
   prefixAt,
   prefixList,
+  quad,
   type ResourceKind,
 } from '#resources';
 import type { Answer, Query } from './answer.ts';
@@ -65,8 +67,23 @@ class Columns {
   flags = new Uint8Array(1024);
   precedence = new Int16Array(1024);
   ids = new Uint8Array(16 * 1024);
+  /** Lets go of the room that was not used. */
+  trim(): void {
+    const n = this.count;
+    this.from = this.from.slice(0, n);
+    this.until = this.until.slice(0, n);
+    this.recorded = this.recorded.slice(0, n);
+    this.contract = this.contract.slice(0, n);
+    this.place = this.place.slice(0, n);
+    this.flags = this.flags.slice(0, n);
+    this.precedence = this.precedence.slice(0, n);
+    this.ids = this.ids.slice(0, 16 * n);
+  }
   grow(): void {
-    const wider = <T extends Float64Array | Int32Array | Uint8Array | Int16Array>(old: T, make: (n: number) => T): T => {
+    const wider = <T extends Float64Array | Int32Array | Uint8Array | Int16Array>(
+      old: T,
+      make: (n: number) => T,
+    ): T => {
       const more = make(old.length * 2);
       more.set(old);
       return more;
@@ -86,11 +103,10 @@ const isExclusive = 1;
 const allItsPorts = 2;
 const inNetwork = 4;
 const isSix = 8;
+/** Codes from here on are prefixes with more than one record. */
+const several = 0x80000000;
 /** One's own, all ports, in a network of ours throughout. */
 const plainCase = isExclusive | allItsPorts | inNetwork;
-/** Answers remembered by record; forgotten all at once when there are too many. */
-const mostRemembered = 200_000;
-
 /** Gathers rows in any order and builds the table from them. */
 export function tableBuilder(): TableBuilder {
   const c = new Columns();
@@ -153,6 +169,7 @@ export function tableBuilder(): TableBuilder {
       }
     },
     finish(version) {
+      c.trim();
       const { table, numberOf4, numberOf6 } = buildPrefixTable(v4, v6);
       // Records by the number of their prefix: first[n] up to first[n + 1] of `order`.
       const first = new Uint32Array(table.size + 2);
@@ -179,8 +196,22 @@ export function tableBuilder(): TableBuilder {
           if (!prefix) throw new Error(`the ledger holds a network that is no prefix: ${row.what}`);
           return { row, prefix };
         });
-      markInNetwork(c, table, prefixNetworks);
-      return view(version, c, table, first, order, ports, names, nameOf, contractIds, edges, bought, networks, prefixNetworks);
+      markInNetwork(c, table, first, order, prefixNetworks);
+      return view(
+        version,
+        c,
+        table,
+        first,
+        order,
+        ports,
+        names,
+        nameOf,
+        contractIds,
+        edges,
+        bought,
+        networks,
+        prefixNetworks,
+      );
     },
   };
 }
@@ -189,19 +220,21 @@ export function tableBuilder(): TableBuilder {
 function markInNetwork(
   c: Columns,
   table: PrefixTable,
+  first: Uint32Array,
+  order: Uint32Array,
   networks: readonly { readonly row: NetworkRow; readonly prefix: Prefix }[],
 ): void {
-  const ofPrefix = new Map<number, readonly NetworkRow[]>();
   for (const { row, prefix } of networks) {
-    const add = (number: number) => ofPrefix.set(number, [...(ofPrefix.get(number) ?? []), row]);
-    for (const number of inside(table, prefix)) add(number);
+    const mark = (number: number) => {
+      for (let i = first[number] as number; i < (first[number + 1] as number); i++) {
+        const r = order[i] as number;
+        if (row.from <= (c.from[r] as number) && row.until >= (c.until[r] as number))
+          c.flags[r] = (c.flags[r] as number) | inNetwork;
+      }
+    };
+    for (const number of inside(table, prefix)) mark(number);
     const same = around(table, prefix)[0];
-    if (same !== undefined && prefixAt(table, same).length === prefix.length) add(same);
-  }
-  for (let r = 0; r < c.count; r++) {
-    const rows = ofPrefix.get(c.place[r] as number);
-    if (rows?.some((n) => n.from <= (c.from[r] as number) && n.until >= (c.until[r] as number)))
-      c.flags[r] = (c.flags[r] as number) | inNetwork;
+    if (same !== undefined && prefixAt(table, same).length === prefix.length) mark(same);
   }
 }
 
@@ -222,7 +255,16 @@ function view(
 ): TableView {
   const { from, until, flags } = c;
   const parent = table.parent;
-  const record = (r: number): HeldRow => {
+  // For the quick way: from and until side by side in the order of the prefixes, so that one look in memory gives both.
+  // Records that are no plain case are not-a-number: every comparison with them fails, and the whole question is asked.
+  const times = new Float64Array(2 * order.length);
+  for (let i = 0; i < order.length; i++) {
+    const r = order[i] as number;
+    const plain = ((flags[r] as number) & plainCase) === plainCase;
+    times[2 * i] = plain ? (from[r] as number) : Number.NaN;
+    times[2 * i + 1] = plain ? (until[r] as number) : Number.NaN;
+  }
+  const rowAt = (r: number): HeldRow => {
     const name = nameOf.get(r);
     const contract = c.contract[r] as number;
     return {
@@ -240,24 +282,55 @@ function view(
   };
   const recordsOf = (number: number): HeldRow[] => {
     const rows: HeldRow[] = [];
-    for (let i = first[number] as number; i < (first[number + 1] as number); i++) rows.push(record(order[i] as number));
+    for (let i = first[number] as number; i < (first[number + 1] as number); i++) rows.push(rowAt(order[i] as number));
     return rows;
   };
-  const quick = (address: string, start: number, end: number): number => {
-    for (let n = locate(table, address); n >= 0; n = parent[n] as number) {
-      let found = -1;
+  const quickFrom = (number: number, start: number, end: number): number => {
+    for (let n = number; n >= 0; n = parent[n] as number) {
       const last = first[n + 1] as number;
       for (let i = first[n] as number; i < last; i++) {
-        const r = order[i] as number;
-        if ((from[r] as number) >= end || (until[r] as number) <= start) continue;
-        if (found >= 0) return -1;
-        found = r;
+        const began = times[2 * i] as number;
+        const ended = times[2 * i + 1] as number;
+        if (began >= end || ended <= start) continue;
+        if (!(began <= start && ended >= end)) return -1;
+        // It covers all of the stretch; another of this prefix that shares time with it makes it no plain case.
+        for (let k = i + 1; k < last; k++)
+          if (!((times[2 * k] as number) >= end || (times[2 * k + 1] as number) <= start)) return -1;
+        return i;
       }
-      if (found < 0) continue;
-      const settled = ((flags[found] as number) & plainCase) === plainCase;
-      return settled && (from[found] as number) <= start && (until[found] as number) >= end ? found : -1;
     }
     return -1;
+  };
+  // Time of an IPv4 look-up is memory that is not in the cache: start of a range and its record lie side by side, so that
+  // the common case (one record for the longest prefix) takes one look less for each of owner, first record and order.
+  const { starts, owner, buckets, skip, low, high } = table.v4;
+  const column = starts[0] as Uint32Array;
+  const hot = new Uint32Array(2 * owner.length);
+  for (let i = 0; i < owner.length; i++) {
+    const n = owner[i] as number;
+    const one = n >= 0 && (first[n + 1] as number) - (first[n] as number) === 1;
+    hot[2 * i] = column[i] as number;
+    hot[2 * i + 1] = n < 0 ? 0xffffffff : one ? (first[n] as number) : several + n;
+  }
+  const lowest = low[0] as number;
+  const highest = high[0] as number;
+  const quick = (address: string, start: number, end: number): number => {
+    const four = quad(address);
+    if (four < 0) return quickFrom(locate(table, address), start, end);
+    if (four < lowest || four > highest) return -1;
+    const bucket = (four >>> (16 - skip)) & 0xffff;
+    let lo = (buckets[bucket] as number) - 1;
+    let hi = buckets[bucket + 1] as number;
+    if (lo < 0) lo = 0;
+    while (hi - lo > 1) {
+      const middle = (lo + hi) >>> 1;
+      if ((hot[2 * middle] as number) <= four) lo = middle;
+      else hi = middle;
+    }
+    const code = hot[2 * lo + 1] as number;
+    if (code >= several) return code === 0xffffffff ? -1 : quickFrom(code - several, start, end);
+    if ((times[2 * code] as number) <= start && (times[2 * code + 1] as number) >= end) return code;
+    return quickFrom(owner[lo] as number, start, end);
   };
   const self: TableView = {
     version,
@@ -267,51 +340,73 @@ function view(
     networkNamed: (kind, name) => networks.filter((n) => n.kind === kind && n.what === name),
     holding: (p) => around(table, p).flatMap(recordsOf),
     inside: (p) => inside(table, p).flatMap(recordsOf),
-    named: (kind, name) => (names.get(`${kind} ${name}`) ?? []).map(record),
+    named: (kind, name) => (names.get(`${kind} ${name}`) ?? []).map(rowAt),
     contract: (id) => edges.get(id) ?? [],
     bought: (party) => bought.get(party) ?? [],
     quick,
-    record,
+    record: (number) => rowAt(order[number] as number),
     attribute,
   };
-  // The answer for a record, and the stretch in which no contract behind it begins or ends.
-  let remembered = new Map<number, { readonly from: number; readonly until: number; readonly answer: Answer }>();
+  // The chain behind a contract, and the stretch in which no contract on the way up begins or ends.
+  const chains = new Map<
+    number,
+    { readonly from: number; readonly until: number; readonly chain: readonly Link[] | null }
+  >();
+  function chainOver(contract: number, start: number, end: number): readonly Link[] | null {
+    if (contract < 0) return [];
+    const known = chains.get(contract);
+    if (known && known.from <= start && known.until >= end) return known.chain;
+    const id = contractIds[contract] as Id<'ctr'>;
+    const steady = steadyAround(self, id, start, end);
+    if (!steady) return null;
+    const edge = self.contract(id).find((e) => e.from <= start && end <= e.until);
+    const ways = edge ? chainsTo(edge, start, (party) => self.bought(party)) : [];
+    const chain = ways.length === 1 ? (ways[0] ?? null) : null;
+    chains.set(contract, { ...steady, chain });
+    return chain;
+  }
   function attribute(query: Query): Answer {
     if (query.ip === undefined || query.seenAt === undefined || query.precision === 'range')
       return attributeFinding(self, query);
     const span = windowAround({ at: query.seenAt, precision: query.precision ?? 'exact' });
     const window = stretchOf(span);
     const r = quick(query.ip, window.from, window.until);
-    if (r < 0) return attributeFinding(self, query);
-    const key = 2 * r + (window.until - window.from > wideMicros ? 1 : 0);
-    const known = remembered.get(key);
-    if (known && known.from <= window.from && known.until >= window.until) return { ...known.answer, window: span };
-    const answer = attributeFinding(self, query);
-    const steady = steadyAround(self, record(r), window.from, window.until);
-    if (steady) {
-      if (remembered.size >= mostRemembered) remembered = new Map();
-      remembered.set(key, { ...steady, answer });
-    }
-    return answer;
+    const chain = r < 0 ? null : chainOver(c.contract[order[r] as number] as number, window.from, window.until);
+    if (chain === null) return attributeFinding(self, query);
+    const row = rowAt(order[r] as number);
+    const sure = chain[0]?.party !== null && window.until - window.from <= wideMicros;
+    return {
+      status: 'attributed',
+      reason: null,
+      method: 'prefix',
+      confidence: sure ? 'high' : 'medium',
+      holding: row.id,
+      contract: row.contract,
+      holder: chain.at(-1)?.party ?? null,
+      addressee: chain.find((l) => l.party !== null)?.party ?? null,
+      chain,
+      valid: spanOf(row),
+      alternatives: [],
+      window: span,
+    };
   }
   return self;
 }
 
-/** The stretch around the window in which neither the record nor any contract behind it changes; undefined where one does in it. */
+/** The stretch around a window in which no contract behind this one begins or ends; undefined where one does in it. */
 function steadyAround(
   ledger: LedgerView,
-  row: HeldRow,
+  contract: Id<'ctr'>,
   from: number,
   until: number,
 ): { readonly from: number; readonly until: number } | undefined {
-  let lo = row.from;
-  let hi = row.until;
-  if (row.contract !== null)
-    for (const edge of edgesBehind(ledger, [row.contract]))
-      for (const bound of [edge.from, edge.until]) {
-        if (bound > from && bound < until) return undefined;
-        if (bound <= from && bound > lo) lo = bound;
-        if (bound >= until && bound < hi) hi = bound;
-      }
+  let lo = Number.NEGATIVE_INFINITY;
+  let hi = Number.POSITIVE_INFINITY;
+  for (const edge of edgesBehind(ledger, [contract]))
+    for (const bound of [edge.from, edge.until]) {
+      if (bound > from && bound < until) return undefined;
+      if (bound <= from && bound > lo) lo = bound;
+      if (bound >= until && bound < hi) hi = bound;
+    }
   return { from: lo, until: hi };
 }

@@ -49,7 +49,9 @@ export function plainView(rows: LedgerRows): LedgerView {
   return {
     version: rows.version,
     networks: (p) =>
-      rows.networks.filter((n) => n.kind === 'prefix' && (prefixHolds(read(n.what), p) || prefixHolds(p, read(n.what)))),
+      rows.networks.filter(
+        (n) => n.kind === 'prefix' && (prefixHolds(read(n.what), p) || prefixHolds(p, read(n.what))),
+      ),
     networkNamed: (kind, name) => rows.networks.filter((n) => n.kind === kind && n.what === name),
     holding: (p) => held.filter((h) => prefixHolds(read(h.what), p)),
     inside: (p) => held.filter((h) => lengthOf(h.what) > p.length && prefixHolds(p, read(h.what))),

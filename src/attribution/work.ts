@@ -1,6 +1,7 @@
 /** Attribution at work: one question answered, corrections followed through, and what nobody held tried again. */
-import { enqueue, type Job, type JobHandler } from '#io/jobs';
+
 import { sql, type Tx } from '#io/db';
+import { enqueue, type Job, type JobHandler } from '#io/jobs';
 import type { World } from '#io/world';
 import { note } from '#journal/work';
 import { canonical, engine, type Id, microsOf, Refused, type Span } from '#kernel';
@@ -159,7 +160,11 @@ export async function askAgain(
         findings.flatMap((f) => f.attribution ?? []),
       );
       const different = findings
-        .map((f) => ({ f, answer: ledger.attribute(f.query), was: f.attribution ? before.get(f.attribution) : undefined }))
+        .map((f) => ({
+          f,
+          answer: ledger.attribute(f.query),
+          was: f.attribution ? before.get(f.attribution) : undefined,
+        }))
         // What a person chose stands: a correction of the ledger does not overrule it.
         .filter(({ answer, was }) => !was?.chosen && was?.says !== canonical(whatItSays(answerContent(answer))));
       const ids = await saveAnswers(
@@ -224,7 +229,12 @@ export async function retryUnattributed(
   const keys = await world.db.in(org, async (tx) => {
     const found = new Map<string, FindingKey>();
     for (const hours of retryHours)
-      for (const key of await unattributedFindings(tx, since.subtract({ hours }), until.subtract({ hours }), mostRetried))
+      for (const key of await unattributedFindings(
+        tx,
+        since.subtract({ hours }),
+        until.subtract({ hours }),
+        mostRetried,
+      ))
         found.set(key.id, key);
     return [...found.values()];
   });
@@ -255,7 +265,10 @@ export function attributionJobs(onMoved: OnMoved): Readonly<Record<string, JobHa
     },
     'attribution.retry': async (world, job) => {
       const until = world.clock.now();
-      const since = typeof job.payload['since'] === 'string' ? Temporal.Instant.from(job.payload['since']) : until.subtract({ hours: 1 });
+      const since =
+        typeof job.payload['since'] === 'string'
+          ? Temporal.Instant.from(job.payload['since'])
+          : until.subtract({ hours: 1 });
       await retryUnattributed(world, job.organisation, since, until, onMoved);
       await world.db.in(job.organisation, (tx) => enqueueRetry(tx, until, until.add({ hours: 1 })));
       return undefined;

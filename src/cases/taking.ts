@@ -231,6 +231,8 @@ async function placeInCases(
   });
   const changed = [...byCase].sort(([a], [b]) => (a < b ? -1 : 1));
   await growCases(world, tx, org, law, batch, fresh, changed);
+  // Clocks start with a case: only new ones have a first due moment to write down.
+  if (opened.size > 0) await dueAgain(tx, org, [...opened]);
   return { places, opened: opened.size, updated: changed.filter(([id]) => !opened.has(id)).length };
 }
 
@@ -467,17 +469,19 @@ async function growCases(
            version = c.version + 1, changed_at = ${now.toString()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as r(id text, n bigint, first timestamptz, last timestamptz, terms text, asset text, episodes int, severity text, band smallint, score real, priority jsonb, reporters jsonb, feeds jsonb)
      where c.organisation_id = ${org} and c.id = r.id`);
-  await dueAgain(tx, org, ids);
   for (const id of ids.slice(0, 50)) await tx.notify({ organisation: org, what: 'case', id });
 }
 
 /** Writes the earliest running deadline of each case beside it: the list sorts by it. */
 export async function dueAgain(tx: Tx, org: Id<'org'>, ids: readonly Id<'case'>[]): Promise<void> {
   await tx.rows(sql`
-    update abuse_case c set due_at = d.due_at, due_clock = d.clock
-      from (select i.id, n.due_at, n.clock from unnest(${ids}::text[]) as i(id)
-             left join lateral (select due_at, clock from deadline where organisation_id = ${org} and subject = i.id and state in ('running', 'breached') and ended_at is null order by due_at limit 1) n on true) d
-     where c.organisation_id = ${org} and c.id = d.id and (c.due_at, c.due_clock) is distinct from (d.due_at, d.clock)`);
+    with open as (
+      select distinct on (subject) subject, due_at, clock from deadline
+       where organisation_id = ${org} and subject = any(${[...ids]}::text[]) and state in ('running', 'breached') and ended_at is null
+       order by subject, due_at)
+    update abuse_case c set due_at = o.due_at, due_clock = o.clock
+      from unnest(${[...ids]}::text[]) as i(id) left join open o on o.subject = i.id
+     where c.organisation_id = ${org} and c.id = i.id and (c.due_at, c.due_clock) is distinct from (o.due_at, o.clock)`);
 }
 
 /** Notes in the journal what a person or the engine did on a case, and in the case's own timeline. */

@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { openReaders } from '#intake/readers';
 import { sql } from '#io/db';
 import { testWorld } from '#io/testing';
+import { verifyJournal } from '#journal/work';
 import type { Id } from '#kernel';
 import { loadLaw } from '#law/work';
 import { planOf } from '../plan.ts';
@@ -11,7 +12,7 @@ import { loadDemo } from './load.ts';
 
 const start = Temporal.Instant.from('2026-11-22T10:00:00Z');
 const law = await loadLaw();
-const readers = openReaders({ size: 2, kinds: law.kinds.values() });
+const readers = openReaders({ size: 2, kinds: law.kinds.values(), limits: { patienceMs: 20_000 } });
 after(() => readers.close());
 
 test('the demo loads once and whole; a second start finds it and writes nothing', async () => {
@@ -38,6 +39,8 @@ test('the demo loads once and whole; a second start finds it and writes nothing'
   assert.equal(again.fresh, false);
   assert.equal(again.org, org);
   assert.deepEqual(await everything(), before);
+  const verified = await verifyJournal(world, org);
+  assert.equal(verified.ok, true, JSON.stringify(verified));
   const facts = await world.db.in(org, async (tx) => ({
     cases: await tx.rows(
       sql<{

@@ -287,6 +287,8 @@ export function fateOf(c: CaseSeen): Fate {
   const after = least + t.next() * (most - least);
   const settleAfter = c.band <= 2 ? 0.3 + t.next() : 0.5 + t.next() * 5;
   const origin: Origin = setUpWrong.test(c.action) ? 'misconfigured' : 'compromised';
+  // Whoever has it again asks for time, and gets it.
+  if (c.recurrence > 0) return { notifyAfter, reply: { kind: 'needs_time', after }, settleAfter };
   const luck = t.next();
   if (luck < 0.8) return { notifyAfter, reply: { kind: 'fixed', after }, settleAfter, origin };
   if (luck < 0.88) return { notifyAfter, reply: { kind: 'needs_time', after }, settleAfter };
@@ -341,7 +343,7 @@ const said: Readonly<Record<AnswerKind, Said>> = {
   },
   other: {
     nl: ['Dank voor uw bericht, wij kijken ernaar.'],
-    en: ['Thanks, we are looking into this and will report back to you.'],
+    en: ['Thanks, we are looking at it and will write back to you tomorrow.'],
   },
 };
 

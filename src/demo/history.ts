@@ -110,14 +110,14 @@ export class History {
     }
   }
 
-  /** The engine's own rhythm: clocks are watched three times a day, quiet cases closed once, letters and retries go out. */
+  /** The engine's own rhythm: clocks are watched every two hours, digests and retries go out three times a day, quiet cases are closed once. */
   planEngine(from: Temporal.Instant): void {
     const handed = tickHanded(() => []);
-    for (let at = from, n = 0; Temporal.Instant.compare(at, this.#start) < 0; at = at.add({ hours: 8 }), n++)
+    for (let at = from, n = 0; Temporal.Instant.compare(at, this.#start) < 0; at = at.add({ hours: 2 }), n++)
       this.plan(at, async (world) => {
         await tickOrganisation(world, this.#org, handed);
-        if (n % 3 === 1) await sweepCases(world, this.#org);
-        await this.#post(world);
+        if (n % 12 === 7) await sweepCases(world, this.#org);
+        if (n % 4 === 1) await this.#post(world);
       });
     this.plan(this.#start.subtract({ seconds: 30 }), async (world) => {
       await tickOrganisation(world, this.#org, handed);
@@ -217,7 +217,7 @@ export class History {
       const text = wordsOf(reply.kind, language, seed);
       if (reply.byMail && letter.message_id) await this.#answerByMail(world, id, letter.message_id, text);
       else await this.#answer(world, id, letter.id, reply.kind, text, seed);
-      await this.#post(world);
+      await this.#post(world, ['urgent']);
       if (fate.settleAfter !== undefined)
         this.plan(at.add(hours(fate.settleAfter)), (later) => this.#settle(later, id, reply.kind, fate));
     });
@@ -246,7 +246,7 @@ export class History {
     const bytes = plainMail(
       {
         from: to,
-        subject: `Re: ${first?.subject ?? ''}`,
+        subject: 'Re: your letter',
         at: world.clock.now(),
         id: `answer.${new Throws(id).hex(8)}`,
         more: [`In-Reply-To: ${messageId}`, `References: ${messageId}`],

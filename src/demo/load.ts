@@ -1,11 +1,18 @@
 /** Loads the sample provider: organisation, members, ledger, thirty days of reports and what was done with them. A second time it finds it all there. */
 import { addCounts, type IntakeCounts, noCounts } from '#intake';
-import { closeRun, openRun, readMessage, receive } from '#intake/work';
+import { closeRun, openRun, readAgain, readMessage, receive } from '#intake/work';
 import { standingClock } from '#io/clock';
 import { sql } from '#io/db';
 import type { World } from '#io/world';
 import { type Actor, engine, type Id, must, Refused } from '#kernel';
-import { addMailbox, addMember, addOrganisation, listMembers, organisationBySlug } from '#organisations/work';
+import {
+  addMailbox,
+  addMember,
+  addOrganisation,
+  listMailboxes,
+  listMembers,
+  organisationBySlug,
+} from '#organisations/work';
 import { importLedger } from '#resources/work';
 import { type DemoHands, History, type Staff } from './history.ts';
 import { lateHoldings, ledgerFiles } from './ledger.ts';
@@ -73,21 +80,27 @@ async function people(world: World, org: Id<'org'>): Promise<Staff> {
   return { admin: by('admin'), decider: by('decider'), handler: by('handler') };
 }
 
-/** Organisation, members, mailbox and the ledger as it was imported a month ago. */
-async function settle(world: World, at: Temporal.Instant): Promise<Id<'org'>> {
+/** Organisation, members and mailbox as they were made a month ago; what is there already stays. */
+async function settle(world: World, at: Temporal.Instant, here: Id<'org'> | undefined): Promise<Id<'org'>> {
   const before: World = { ...world, clock: standingClock(at.subtract({ hours: 24 * 31 })) };
-  const o = await addOrganisation(before, {
-    slug: organisation.slug,
-    name: organisation.name,
-    kind: organisation.kind,
-    zone: organisation.zone,
-    language: organisation.language,
-    country: organisation.country,
-    settings: { undo_seconds: 60, abuse_address: organisation.abuse, sample: true },
-  });
-  for (const m of staff) await addMember(before, o.id, engine, m);
-  await addMailbox(before, o.id, engine, organisation.abuse);
-  return o.id;
+  const org =
+    here ??
+    (
+      await addOrganisation(before, {
+        slug: organisation.slug,
+        name: organisation.name,
+        kind: organisation.kind,
+        zone: organisation.zone,
+        language: organisation.language,
+        country: organisation.country,
+        settings: { undo_seconds: 60, abuse_address: organisation.abuse, sample: true },
+      })
+    ).id;
+  const members = await listMembers(before, org, engine);
+  for (const m of staff) if (!members.some((k) => k.email === m.email)) await addMember(before, org, engine, m);
+  const mailboxes = await listMailboxes(before, org, engine);
+  if (!mailboxes.includes(organisation.abuse)) await addMailbox(before, org, engine, organisation.abuse);
+  return org;
 }
 
 async function importFile(world: World, org: Id<'org'>, by: Actor, name: string, text: string): Promise<void> {
@@ -108,7 +121,7 @@ export async function loadDemo(world: World, hands: DemoHands, options: DemoOpti
     return { org: here, member: (await people(world, here)).admin.id, counts: run.counts, fresh: false };
   const start = run?.at ?? options.at.round('second');
   say('Voorbeeldhost BV');
-  const org = here ?? (await settle(world, start));
+  const org = await settle(world, start, here);
   const team = await people(world, org);
   const many = together(world);
   const month = new History(many, org, hands, team, start);
@@ -166,10 +179,19 @@ async function takeIn(
       readHere: true,
       by: engine,
     });
-    if (received.duplicate) return { received, counts: { duplicate_messages: 1 } };
+    if (received.duplicate) return { received, counts: { ...noCounts(), duplicate_messages: 1 } };
     return { received, counts: await readMessage(world, hands.intake, org, received.id) };
   });
-  if ('cases_opened' in counts && counts.cases_opened > 0) await month.meetNewCases(m.at);
+  if (received.duplicate) return counts;
+  if (m.end !== 'manual' && counts.manual > 0) {
+    // On a machine that is busy starting up a reading process may run out of its two seconds: then it is read once more.
+    await readAgain(world, org, received.id, undefined, engine);
+    const more = await many.moment(() => readMessage(world, hands.intake, org, received.id));
+    addCounts(more, { ...counts, messages: 0, manual: 0 });
+    if (more.cases_opened > 0) await month.meetNewCases(m.at);
+    return more;
+  }
+  if (counts.cases_opened > 0) await month.meetNewCases(m.at);
   if (noReport.has(m.name))
     month.planNotAbuse(received.id, m.at.add({ hours: 3 }), 'Gewone vraag, geen melding van misbruik.');
   return counts;

@@ -11,7 +11,7 @@ import { sampleMessages } from './reports.ts';
 
 const start = Temporal.Instant.from('2026-11-22T10:00:00Z');
 const law = await loadLaw();
-const readers = openReaders({ size: 1, kinds: law.kinds.values() });
+const readers = openReaders({ size: 1, kinds: law.kinds.values(), limits: { patienceMs: 20_000 } });
 after(() => readers.close());
 const own = {
   prefixes: networks.map((n) => n.resource).filter((r) => parsePrefix(r)),

@@ -1,5 +1,6 @@
 /** Routes of the desk itself: the words of the law library, and live updates. */
 import { streamSSE } from 'hono/streaming';
+import { loadFormats } from '#formats/work';
 import { type Api, answers, createRoute, may, newApi, z } from '#io/http';
 import { loadLaw } from '#law/work';
 import { sessionOf } from '#organisations/api';
@@ -38,7 +39,7 @@ const heartbeatMs = 20_000;
 export function routes(follow: Live): Api {
   const api = newApi();
   api.openapi(law, async (c) => {
-    const all = await loadLaw();
+    const [all, formats] = await Promise.all([loadLaw(), loadFormats()]);
     return c.json(
       {
         kinds: [...all.kinds.values()].map((k) => ({
@@ -50,6 +51,7 @@ export function routes(follow: Live): Api {
         actions: [...all.actions.values()].map((a) => ({ id: a.id, title: a.title, version: a.version })),
         clocks: [...all.clocks.values()].map((k) => ({ id: k.id, title: k.title })),
         letters: [...all.letters.values()].map((l) => ({ id: l.id, title: l.title })),
+        formats: formats.map((f) => ({ id: f.id, title: f.title })),
       },
       200,
     );
@@ -59,6 +61,7 @@ export function routes(follow: Live): Api {
     const session = sessionOf(c);
     const bearer = c.req.header('authorization')?.replace(/^Bearer\s+/i, '');
     c.header('X-Accel-Buffering', 'no');
+    // The described answer is text; what is given is the same text as a stream, which the types cannot say.
     return streamSSE(c, async (stream) => {
       let end: () => void = () => {};
       const ended = new Promise<void>((done) => {

@@ -37,8 +37,11 @@ export interface Desk {
   listen(): Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 
-/** The APIs the desk itself adds to those of the rooms. */
-export function apisOfDesk(live: Live): readonly Api[] {
+/** Nobody listens: for describing the routes without serving them. */
+const silent: Live = { follow: async () => () => {}, count: () => 0, close: async () => {} };
+
+/** The APIs the desk itself adds to those of the rooms; without `live` only to be described. */
+export function apisOfDesk(live: Live = silent): readonly Api[] {
   return [deskRoutes(live)];
 }
 
@@ -80,9 +83,11 @@ const headers: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-/** JSON and forms are small; files and mails may be as large as mail intake allows. */
+/** JSON and forms are small; files are streamed and may be large, and their routes set limits of their own. */
 const smallBytes = 1024 * 1024;
-const largeBytes = 64 * 1024 * 1024;
+const largeBytes = 256 * 1024 * 1024;
+/** With an Idempotency-Key the whole body is held, to compare it with a repeat. */
+const onceBytes = 16 * 1024 * 1024;
 
 const changes = (method: string) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
@@ -147,7 +152,15 @@ const onceOnly: MiddlewareHandler<Asking> = async (c, next) => {
   if (key.length > 200 || !/^[\x21-\x7e]+$/.test(key))
     throw new Refused('request.invalid', 'Idempotency-Key: at most 200 printable characters');
   const [world, org] = [c.get('world'), c.get('organisation')];
+  if (Number(c.req.header('content-length') ?? 0) > onceBytes)
+    throw new Refused('request.invalid', `Idempotency-Key: for bodies up to ${onceBytes / 1024 / 1024} MB`);
   const body = Buffer.from(await c.req.arrayBuffer());
+  // Routes that stream their body read the raw request: it gets the bytes that were just read off it.
+  c.req.raw = new Request(c.req.url, {
+    method: c.req.method,
+    headers: c.req.raw.headers,
+    ...(body.length > 0 ? { body } : {}),
+  });
   const url = new URL(c.req.url);
   const mark = sha256(
     Buffer.concat([Buffer.from(`${actorId(actor)} ${c.req.method} ${url.pathname}${url.search}\n`), body]),

@@ -8,6 +8,8 @@ export const lawShape = z.object({
   actions: z.array(z.object({ id: z.string(), title: words, version: z.number().int() })),
   clocks: z.array(z.object({ id: z.string(), title: words })),
   letters: z.array(z.object({ id: z.string(), title: words })),
+  /** Ways a message can be read: what `read_again` takes as hint. */
+  formats: z.array(z.object({ id: z.string(), title: words })),
 });
 export type LawShape = z.infer<typeof lawShape>;
 

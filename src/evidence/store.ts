@@ -16,6 +16,9 @@ export interface LiveKey {
 
 const orgOf = (tx: Tx) => must(tx.organisation, 'an organisation in this transaction');
 
+/** Keys found in a transaction, gone with it. */
+const keysOfTx = new WeakMap<Tx, Map<string, LiveKey>>();
+
 /**
  * The one live key of an organisation, class and subject, made where there is none yet. Two transactions that both make it
  * end with the same key. The key of a subject is held against destruction until this transaction ends, so that nothing is
@@ -23,6 +26,15 @@ const orgOf = (tx: Tx) => must(tx.organisation, 'an organisation in this transac
  */
 export async function subjectKey(world: Sealing, tx: Tx, cls: KeyClass, subject: string | null): Promise<LiveKey> {
   const org = orgOf(tx);
+  // One transaction asks for the same key many times: once found it is held until the end, so it need not be asked again.
+  let known = keysOfTx.get(tx);
+  if (!known) {
+    known = new Map();
+    keysOfTx.set(tx, known);
+  }
+  const name = `${cls} ${subject ?? ''}`;
+  const here = known.get(name);
+  if (here) return here;
   // A class key is never destroyed with a person, so it is not locked: every act of the house uses it.
   const hold = subject === null ? sql`` : sql`for share`;
   for (let attempt = 0; attempt < 5; attempt++) {
@@ -30,7 +42,10 @@ export async function subjectKey(world: Sealing, tx: Tx, cls: KeyClass, subject:
       select id, wrapped from data_key
        where organisation_id = ${org} and class = ${cls} and coalesce(subject, '') = ${subject ?? ''} and destroyed_at is null
        ${hold}`);
-    if (found) return found;
+    if (found) {
+      known.set(name, found);
+      return found;
+    }
     await tx.rows(sql`
       insert into data_key (organisation_id, id, class, subject, wrapped, created_at)
       values (${org}, ${newId(world, 'dky')}, ${cls}, ${subject}, ${Buffer.from(world.keys.make(world.dice))},
@@ -235,6 +250,8 @@ export async function readKeptWhole(world: Pick<World, 'keys'>, tx: Tx, id: stri
  * @returns false where it had been destroyed before; that first time stands
  */
 export async function destroyKey(world: Pick<World, 'clock'>, tx: Tx, keyId: string, rule: string): Promise<boolean> {
+  // What is sealed from here on gets a new key.
+  keysOfTx.delete(tx);
   const done = await tx.rows(sql<{ id: string }>`
     update data_key set wrapped = null, destroyed_at = ${world.clock.now().toString()}::timestamptz, destroyed_rule = ${rule}
      where organisation_id = ${orgOf(tx)} and id = ${keyId} and destroyed_at is null

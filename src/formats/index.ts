@@ -7,6 +7,7 @@ export * from './finding.ts';
 export * from './format.ts';
 export * from './mail/bare.ts';
 export { decodeText } from './mail/charset.ts';
+export { htmlText } from './mail/html.ts';
 export * from './mail/mime.ts';
 export * from './mail/sniff.ts';
 export * from './mail/text.ts';

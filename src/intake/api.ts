@@ -3,7 +3,7 @@ import type { Finding } from '#formats';
 import { sql, type Tx } from '#io/db';
 import { type Api, answers, body, createRoute, may, newApi, pageQuery, readCursor, writeCursor, z } from '#io/http';
 import type { World } from '#io/world';
-import { cleanAddress, cleanHost, cleanUrl, type Id, Refused, readTime } from '#kernel';
+import { type Actor, cleanAddress, cleanHost, cleanUrl, type Id, Refused, readTime } from '#kernel';
 import { loadLaw } from '#law/work';
 import { handFinding, type MessageRow, messageRow, messageText, receivedShape } from './shapes.ts';
 import { addFinding, headersOf, type IntakeHands, markNotAbuse, readAgain, receive } from './work.ts';
@@ -11,8 +11,8 @@ import { addFinding, headersOf, type IntakeHands, markNotAbuse, readAgain, recei
 /** What the routes use beside intake itself. */
 export interface MessageHands extends IntakeHands {
   /** The message as plain text, from the reading process; pictures left out. */
-  text(world: World, org: Id<'org'>, id: Id<'msg'>): Promise<z.infer<typeof messageText>>;
-  markCsam(world: World, org: Id<'org'>, id: Id<'msg'>, why: string, actor: import('#kernel').Actor): Promise<void>;
+  text(world: World, org: Id<'org'>, id: Id<'msg'>, actor: Actor): Promise<z.infer<typeof messageText>>;
+  markCsam(world: World, org: Id<'org'>, id: Id<'msg'>, why: string, actor: Actor): Promise<void>;
 }
 
 const most = 50 * 1024 * 1024;
@@ -220,7 +220,11 @@ export function routes(hands: MessageHands): Api {
       request: { params: idParam },
       responses: answers(messageText.openapi('MessageText'), 'Its text'),
     }),
-    async (c) => c.json(await hands.text(c.get('world'), c.get('organisation'), asId(c.req.valid('param').id)), 200),
+    async (c) =>
+      c.json(
+        await hands.text(c.get('world'), c.get('organisation'), asId(c.req.valid('param').id), c.get('actor')),
+        200,
+      ),
   );
 
   api.openapi(

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { readBounce } from '#correspondence';
 import {
   archivesIn,
   candidates,
@@ -12,7 +13,9 @@ import {
   type Format,
   fileOf,
   headerOf,
+  htmlText,
   innerMails,
+  leaves,
   type MailPart,
   type MailUnit,
   newReading,
@@ -235,12 +238,34 @@ async function readMail(
 
 function aboutMail(unit: MailUnit, as: As): object {
   const answers = answersTo(headerOf(unit.root, 'in-reply-to'), headerOf(unit.root, 'references'), unit.subject);
+  const bounce = readBounce([...leaves(unit.root)].map((p) => ({ type: p.type, text: p.text() })));
   return {
     name: as.name,
     subject: unit.subject.slice(0, 1000),
     from: unit.from,
-    ...(answers.length > 0 ? { inReplyTo: answers } : {}),
+    ...(answers.length > 0 ? { inReplyTo: answers, reply: replyText(unit) } : {}),
+    ...(bounce ? { bounce } : {}),
   };
+}
+
+/** What the writer says in an answer: the first text part without what it quotes. */
+function replyText(unit: MailUnit): string {
+  const part = [...leaves(unit.root)].find((p) => p.type === 'text/plain' || p.type === 'text/html');
+  const text = part ? (part.type === 'text/html' ? htmlText(part.text()) : part.text()) : '';
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    if (/^\s*>/.test(line)) continue;
+    // Where the quoted letter begins, the answer ends.
+    if (
+      /^\s*(?:-{2,}\s*(?:original message|oorspronkelijk bericht)|(?:on|op) .{5,120}(?:wrote|schreef).{0,80}:\s*$|(?:from|van): .{3,200}$)/i.test(
+        line,
+      ) &&
+      lines.some((l) => l.trim() !== '')
+    )
+      break;
+    lines.push(line);
+  }
+  return lines.join('\n').trim().slice(0, 5000);
 }
 
 /**

@@ -198,10 +198,18 @@ class Worker {
     const began = performance.now();
     let last = began;
     let busy = true;
+    let spentThen = child.spent();
+    /** On a busy machine a child waits for its turn: what counts is the work it did, and ten times that on the wall. */
+    const overdue = (now: number) => {
+      if (!busy || now - last <= patienceMs) return false;
+      const spent = child.spent();
+      if (spent === undefined || spentThen === undefined) return true;
+      return spent - spentThen > patienceMs || now - last > 10 * patienceMs;
+    };
     const timer = setInterval(
       () => {
         const now = performance.now();
-        if (busy && now - last > patienceMs) this.#stop('reader.time', `reading took more than ${patienceMs / 1000} s`);
+        if (overdue(now)) this.#stop('reader.time', `reading took more than ${patienceMs / 1000} s`);
         else if (whole && now - began > wholeMs)
           this.#stop('reader.time', `reading took more than ${wholeMs / 1000} s in all`);
         else if ((child.resident() ?? 0) > memory)
@@ -212,6 +220,7 @@ class Worker {
     return {
       sign: () => {
         last = performance.now();
+        spentThen = child.spent();
         busy = true;
       },
       rest: () => {

@@ -1,4 +1,5 @@
 /** What crosses the wall between a reading process and this one: lines of JSON, moments as text, findings again as findings. */
+import type { Bounce } from '#correspondence';
 import { type End, type Finding, findingJson, type Problem } from '#formats';
 
 /** One message, or message within a message, as the reading process understood it; `read --json` prints its shape. */
@@ -17,6 +18,8 @@ export interface ReadMessage {
   readonly subject?: string;
   readonly from?: string;
   readonly inReplyTo?: readonly string[];
+  readonly reply?: string;
+  readonly bounce?: Bounce;
 }
 
 /** Bytes of one message that are taken apart; a larger one must be a feed. */

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import type { Bounce } from '#correspondence';
 import { keepBytes, openSealed, readKept, readKeptWhole, sealFor } from '#evidence/store';
 import type { End, Finding, Problem } from '#formats';
 import { sql, type Tx } from '#io/db';
@@ -38,6 +39,10 @@ export interface Read {
   readonly from?: string;
   /** Message-IDs it answers to, and references in its subject. */
   readonly inReplyTo?: readonly string[];
+  /** What the writer of an answer says, without what it quotes. */
+  readonly reply?: string;
+  /** A delivery report about one of our letters. */
+  readonly bounce?: Bounce;
 }
 export interface FeedSummary {
   readonly format: string | null;
@@ -91,6 +96,8 @@ export interface IntakeHands {
   /** Attributes the findings, opens and updates cases, writes everything; answers the counts. */
   take(world: World, tx: Tx, org: Id<'org'>, batch: Batch): Promise<Partial<IntakeCounts>>;
   /** A mail that answers one of our letters; whether it was taken as such. */
+  /** A delivery report; whether it was about a letter of ours. */
+  bounced?(world: World, tx: Tx, org: Id<'org'>, bounce: Bounce): Promise<boolean>;
   answer?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean>;
 }
 
@@ -285,14 +292,12 @@ async function readWhole(
       }
       ids.push(messageId);
       let end = read.end;
-      if (
-        end !== 'findings' &&
-        (read.inReplyTo?.length ?? 0) > 0 &&
-        (await hands.answer?.(world, tx, org, read, messageId))
-      )
-        end = 'answer';
       let written = 0;
-      if (read.findings.length > 0 && read.format) {
+      // Our own letters first: an answer that quotes the address it is about is no new report of it.
+      if (read.bounce && (await hands.bounced?.(world, tx, org, read.bounce))) end = 'receipt';
+      else if ((read.inReplyTo?.length ?? 0) > 0 && (await hands.answer?.(world, tx, org, read, messageId)))
+        end = 'answer';
+      else if (read.findings.length > 0 && read.format) {
         const taken = await hands.take(world, tx, org, {
           messageId,
           messageSha: read.sha256,
@@ -316,6 +321,9 @@ async function readWhole(
   });
 }
 
+/** Rows of a feed that are committed together. */
+const rowsPerTransaction = 5000;
+
 async function readAsFeed(
   world: World,
   hands: IntakeHands,
@@ -327,13 +335,11 @@ async function readAsFeed(
   let skip = message.rows_done;
   let done = 0;
   let written = 0;
-  const chunks = keptChunks(world, org, message.evidence_id as Id<'evd'>);
-  const summary = await hands.readers.readFeed(chunks, as, async (batch) => {
-    done += batch.rows;
-    if (skip >= batch.rows) {
-      skip -= batch.rows; // committed before a crash
-      return;
-    }
+  let held: { format: string; findings: Finding[]; rows: number } = { format: '', findings: [], rows: 0 };
+  const write = async () => {
+    const batch = held;
+    held = { format: '', findings: [], rows: 0 };
+    if (batch.rows === 0) return;
     await world.db.in(org, async (tx) => {
       const taken = await hands.take(world, tx, org, {
         messageId: message.id,
@@ -360,8 +366,20 @@ async function readAsFeed(
         written += taken.findings ?? 0;
       });
     });
+  };
+  const chunks = keptChunks(world, org, message.evidence_id as Id<'evd'>);
+  const summary = await hands.readers.readFeed(chunks, as, async (batch) => {
+    done += batch.rows;
+    if (skip >= batch.rows) {
+      skip -= batch.rows; // committed before a crash
+      return;
+    }
     skip = 0;
+    // Several batches of the reader make one transaction: a case that gets ten findings is written once, not ten times.
+    held = { format: batch.format, findings: held.findings.concat(batch.findings), rows: held.rows + batch.rows };
+    if (held.rows >= rowsPerTransaction) await write();
   });
+  await write();
   if (summary.end === 'manual') counts.manual++;
   await endMessage(world, org, message, summary, written);
 }

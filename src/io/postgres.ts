@@ -65,10 +65,10 @@ function accountFor(): { uid: number; gid: number } | undefined {
   );
 }
 
-/** Whether every folder on the way lets others pass. */
+/** Whether every folder on the way lets others pass through. */
 function passable(path: string): boolean {
   for (let at = realpathSync(path); ; at = dirname(at)) {
-    if ((statSync(at).mode & 0o005) !== 0o005) return false;
+    if ((statSync(at).mode & 0o001) !== 0o001) return false;
     if (at === dirname(at)) return true;
   }
 }
@@ -93,7 +93,8 @@ function binaries(state: string, account: { uid: number; gid: number } | undefin
   } catch {
     mayWrite = false;
   }
-  if ((account && !passable(from)) || (!mayWrite && !linked(from))) {
+  const reachable = passable(from) && (statSync(join(from, 'bin', 'postgres')).mode & 0o005) === 0o005;
+  if ((account && !reachable) || (!mayWrite && !linked(from))) {
     at = join(state, 'postgresql');
     const stamp = join(at, '.from');
     const version = readFileSync(join(from, '..', 'package.json'), 'utf8');
@@ -152,6 +153,11 @@ function postmaster(data: string): Lines | undefined {
  */
 export async function startEmbedded(state: string, say: (what: string) => void = () => {}): Promise<Embedded> {
   const account = accountFor();
+  if (account && !passable(state))
+    throw new Refused(
+      'config.invalid',
+      `BEZEM_STATE is "${state}", inside a folder that only root may enter; as root the database runs as an unprivileged account. Choose another folder, such as /var/lib/bezem.`,
+    );
   const root = binaries(state, account);
   const data = join(state, 'database');
   const run = (program: string, args: string[]) =>

@@ -28,16 +28,23 @@ export type IdKind = keyof typeof idKinds;
 export type Id<K extends IdKind = IdKind> = `${K}_${string}` & { readonly __id: K };
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const digitOf = new Uint8Array(128);
+for (let i = 0; i < 32; i++) digitOf[alphabet.charCodeAt(i)] = i;
 const suffixPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
 /** Crockford base 32 of 16 bytes as TypeID writes it: 26 characters, the first holds three bits. */
 export function base32(bytes: Uint8Array): string {
-  let value = 0n;
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
   let text = '';
-  for (let i = 0; i < 26; i++) {
-    text = alphabet.charAt(Number(value & 31n)) + text;
-    value >>= 5n;
+  // 26 characters of five bits are 130 bits: the first two are zero.
+  let held = 0;
+  let bits = 2;
+  for (let i = 0; i < 16; i++) {
+    held = ((held << 8) | (bytes[i] ?? 0)) & 0xffff;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += alphabet.charAt((held >>> bits) & 31);
+    }
   }
   return text;
 }
@@ -52,7 +59,7 @@ export function bytesOfId(id: string): Uint8Array {
   let bits = -2;
   let at = 0;
   for (let i = 0; i < 26; i++) {
-    held = ((held << 5) | alphabet.indexOf(suffix.charAt(i))) & 0x1fff;
+    held = ((held << 5) | (digitOf[suffix.charCodeAt(i)] ?? 0)) & 0x1fff;
     bits += 5;
     if (bits >= 8) {
       bits -= 8;

@@ -89,6 +89,9 @@ async function fits(password: string, hash: string | null): Promise<boolean> {
   return timingSafeEqual(want, got);
 }
 
+/** Who acts when the operator of this machine adds the first members: whoever may open the state folder. */
+export const operator: Actor = engine;
+
 export interface Session {
   /** The opaque token; only its SHA-256 is kept. */
   readonly token: string;
@@ -97,12 +100,18 @@ export interface Session {
   readonly expiresAt: Temporal.Instant;
 }
 
-async function openSession(world: World, tx: Tx, org: Id<'org'>, member: Id<'mbr'>): Promise<Session> {
+async function openSession(world: World, tx: Tx, org: Id<'org'>, who: Member): Promise<Session> {
+  const member = who.id;
   const at = world.clock.now();
   await forgetEnded(tx, org, at);
   const token = newToken(world.dice);
   const expiresAt = at.add(sessionLasts);
   await writeSession(tx, org, { tokenHash: sha256(token), kind: 'session', member, at, expiresAt });
+  note(world, tx, {
+    act: 'session.open',
+    by: { kind: 'member', id: who.id, role: who.role, name: who.name },
+    about: [{ subject: who.id, payload: {} }],
+  });
   return { token, organisation: org, member, expiresAt };
 }
 
@@ -170,7 +179,7 @@ export async function logIn(world: World, ask: LogIn): Promise<Session> {
   const { member } = found.member;
   return world.db.in(org, async (tx) => {
     await forgetAttempts(tx, org, account);
-    return openSession(world, tx, org, member.id);
+    return openSession(world, tx, org, member);
   });
 }
 
@@ -197,7 +206,7 @@ export async function logInWithLink(world: World, token: string): Promise<Sessio
     const member = await memberById(tx, org, found.member);
     if (member?.state !== 'active' || !(await spendLink(tx, org, hash, world.clock.now())))
       throw new Refused('login.link-used');
-    return openSession(world, tx, org, member.id);
+    return openSession(world, tx, org, member);
   });
 }
 
@@ -293,7 +302,14 @@ export async function addOrganisation(world: World, ask: NewOrganisation): Promi
     settings: settingsShape.parse(ask.settings ?? {}),
   };
   try {
-    await world.db.in(o.id, (tx) => writeOrganisation(tx, o, ask.country ?? 'nl', world.clock.now()));
+    await world.db.in(o.id, async (tx) => {
+      await writeOrganisation(tx, o, ask.country ?? 'nl', world.clock.now());
+      note(world, tx, {
+        act: 'organisation.add',
+        by: operator,
+        about: [{ subject: null, payload: { organisation: o.id, kind: o.kind } }],
+      });
+    });
   } catch (cause) {
     if (sqlState(cause) === '23505') throw new Refused('request.invalid', `slug: "${ask.slug}" is taken`);
     throw cause;
@@ -337,7 +353,14 @@ export async function addMember(world: World, org: Id<'org'>, by: Actor, ask: Ne
     state: 'active',
   };
   try {
-    await world.db.in(org, (tx) => writeMember(tx, org, member, world.clock.now()));
+    await world.db.in(org, async (tx) => {
+      await writeMember(tx, org, member, world.clock.now());
+      note(world, tx, {
+        act: 'member.add',
+        by,
+        about: [{ subject: member.id, payload: { role: member.role } }],
+      });
+    });
   } catch (cause) {
     if (constraintOf(cause)?.startsWith('member_')) throw new Refused('request.invalid', `email: ${email} is a member`);
     throw cause;
@@ -358,6 +381,7 @@ export async function endMember(world: World, org: Id<'org'>, by: Actor, id: str
     if (!mayWithMembers.end(by, m)) throw new Refused('request.not-allowed');
     await changeMember(tx, org, m.id, { state: 'ended' });
     await endSessions(tx, org, { member: m.id });
+    note(world, tx, { act: 'member.end', by, about: [{ subject: m.id, payload: {} }] });
     return { ...m, state: 'ended' };
   });
 }
@@ -388,6 +412,7 @@ export async function setPassword(
     if (!mayWithMembers.setPassword(by, m)) throw new Refused('request.not-allowed');
     await changeMember(tx, org, m.id, { password_hash: hash });
     await endSessions(tx, org, { member: m.id, ...(keep ? { except: sha256(keep) } : {}) });
+    note(world, tx, { act: 'member.password', by, about: [{ subject: m.id, payload: {} }] });
   });
 }
 
@@ -416,14 +441,19 @@ export async function addKey(
   if (ask.scopes.length === 0) throw new Refused('request.invalid', 'scopes: at least one');
   const id = newId(world, 'key');
   const token = `${keyMark}${newToken(world.dice)}`;
-  await world.db.in(org, (tx) =>
-    writeKey(
+  await world.db.in(org, async (tx) => {
+    await writeKey(
       tx,
       org,
       { id, name: ask.name.trim(), scopes: ask.scopes, createdBy: by.id, createdAt: world.clock.now() },
       sha256(token),
-    ),
-  );
+    );
+    note(world, tx, {
+      act: 'key.add',
+      by,
+      about: [{ subject: by.id, payload: { key: id, scopes: [...ask.scopes] } }],
+    });
+  });
   return { id, token };
 }
 
@@ -435,7 +465,13 @@ export async function listKeys(world: World, org: Id<'org'>, by: Actor) {
 /** @throws Refused `request.not-found` where there is no such living key */
 export async function revokeKey(world: World, org: Id<'org'>, by: Actor, id: string): Promise<void> {
   if (!mayWithKeys.revoke(by)) throw new Refused('request.not-allowed');
-  const ended = isId('key', id) && (await world.db.in(org, (tx) => endKey(tx, org, id, world.clock.now())));
+  const ended =
+    isId('key', id) &&
+    (await world.db.in(org, async (tx) => {
+      const was = await endKey(tx, org, id, world.clock.now());
+      if (was) note(world, tx, { act: 'key.revoke', by, about: [{ subject: null, payload: { key: id } }] });
+      return was;
+    }));
   if (!ended) throw new Refused('request.not-found');
 }
 
@@ -476,6 +512,3 @@ export async function removeMailbox(world: World, org: Id<'org'>, by: Actor, tex
     note(world, tx, { act: 'mailbox.remove', by, about: [{ subject: null, payload: { address } }] });
   });
 }
-
-/** Who acts when the operator of this machine adds the first members: whoever may open the state folder. */
-export const operator: Actor = engine;

@@ -24,7 +24,13 @@ import {
   showTree,
 } from './work.ts';
 
-const idParam = z.object({ id: z.string().min(1).max(100).openapi({ param: { name: 'id', in: 'path' } }) });
+const idParam = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(100)
+    .openapi({ param: { name: 'id', in: 'path' } }),
+});
 const contactParam = idParam.extend({ contact: z.string().openapi({ param: { name: 'contact', in: 'path' } }) });
 const made = z.object({ id: z.string() });
 const instant = z.string().describe('RFC 3339');
@@ -44,7 +50,7 @@ const list = createRoute({
   operationId: 'listParties',
   summary: 'Parties by customer number; q searches names and numbers',
   tags: ['parties'],
-  'x-may': 'handler',
+  'x-may': 'reader',
   middleware: [may('reader')] as const,
   request: { query: pageQuery.extend({ q: z.string().max(200).optional() }) },
   responses: answers(z.object({ items: z.array(partyRow), next: z.string().nullable() }), 'A page of parties'),
@@ -55,7 +61,7 @@ const show = createRoute({
   operationId: 'showParty',
   summary: 'One party with contacts and contracts; by id or customer number',
   tags: ['parties'],
-  'x-may': 'handler',
+  'x-may': 'reader',
   middleware: [may('reader')] as const,
   request: { params: idParam },
   responses: answers(partyShape, 'The party'),
@@ -64,9 +70,10 @@ const tree = createRoute({
   method: 'get',
   path: '/v1/parties/{id}/tree',
   operationId: 'showTree',
-  summary: 'The chain from us down to this party and everything below it, as it was at a moment; id `us` gives the whole tree',
+  summary:
+    'The chain from us down to this party and everything below it, as it was at a moment; id `us` gives the whole tree',
   tags: ['parties'],
-  'x-may': 'handler',
+  'x-may': 'reader',
   middleware: [may('reader')] as const,
   request: { params: idParam, query: z.object({ at: instant.optional() }) },
   responses: answers(treeShape, 'The tree'),
@@ -123,7 +130,7 @@ const contracts = createRoute({
   operationId: 'listContracts',
   summary: 'Contracts as known now, by reference; q is the beginning of a reference',
   tags: ['parties'],
-  'x-may': 'handler',
+  'x-may': 'reader',
   middleware: [may('reader')] as const,
   request: { query: pageQuery.extend({ q: z.string().max(80).optional() }) },
   responses: answers(z.object({ items: z.array(contractShape), next: z.string().nullable() }), 'A page of contracts'),
@@ -181,7 +188,13 @@ export function routes(): Api {
     })
     .openapi(addOneContact, async (c) => {
       const given = c.req.valid('json');
-      const id = await addContact(c.get('world'), c.get('organisation'), c.get('actor'), c.req.valid('param').id, given);
+      const id = await addContact(
+        c.get('world'),
+        c.get('organisation'),
+        c.get('actor'),
+        c.req.valid('param').id,
+        given,
+      );
       return c.json({ id }, 200);
     })
     .openapi(changeOneContact, async (c) => {

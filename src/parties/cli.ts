@@ -18,14 +18,17 @@ export const commands: readonly Command[] = [
       const read = readFlags(args, ['limit'], ['json']);
       if (typeof read === 'string') return wrong(output, this.usage, read);
       const limit = Number(read.flags.get('limit') ?? 50);
-      if (!Number.isInteger(limit) || limit < 1 || limit > 1000) return wrong(output, this.usage, '--limit is 1 to 1000.');
+      if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+        return wrong(output, this.usage, '--limit is 1 to 1000.');
       const { world, organisation } = await inside();
       const q = read.words.join(' ').trim();
       const { items, next } = await listParties(world, organisation, { limit, ...(q ? { q } : {}) });
       if (read.flags.has('json')) output.out(JSON.stringify({ items, next }));
       else
         for (const p of items)
-          output.out(`${p.reference.padEnd(14)} ${p.state.padEnd(10)} ${String(p.open_cases).padStart(4)}  ${p.name ?? '-'}`);
+          output.out(
+            `${p.reference.padEnd(14)} ${p.state.padEnd(10)} ${String(p.open_cases).padStart(4)}  ${p.name ?? '-'}`,
+          );
       return 0;
     },
   },
@@ -45,9 +48,13 @@ export const commands: readonly Command[] = [
         output.out(JSON.stringify(p));
         return 0;
       }
-      output.out(`${p.reference}  ${p.name ?? '-'}  (${p.kind}, ${p.country ?? '-'}, ${p.state}${p.resells ? ', resells' : ''})  ${p.id}`);
+      output.out(
+        `${p.reference}  ${p.name ?? '-'}  (${p.kind}, ${p.country ?? '-'}, ${p.state}${p.resells ? ', resells' : ''})  ${p.id}`,
+      );
       for (const c of p.contacts)
-        output.out(`  ${c.purpose.padEnd(10)} ${c.address}${c.verified_at ? '' : '  (not verified)'}${c.ended_at ? '  (ended)' : ''}`);
+        output.out(
+          `  ${c.purpose.padEnd(10)} ${c.address}${c.verified_at ? '' : '  (not verified)'}${c.ended_at ? '  (ended)' : ''}`,
+        );
       for (const c of [...p.contracts.as_buyer, ...p.contracts.as_seller])
         output.out(
           `  ${c.reference.padEnd(14)} ${c.service_kind.padEnd(14)} ${c.seller?.reference ?? '(us)'} -> ${c.buyer.reference}  ${c.from ?? '...'} / ${c.until ?? '...'}`,
@@ -78,7 +85,9 @@ export const commands: readonly Command[] = [
         const name = [l.party?.reference, l.party?.name].filter((s) => s).join('  ');
         const cases = l.open_cases > 0 ? `  ! ${l.open_cases} open, worst P${l.worst_band}` : '';
         const below = l.below > 0 ? `  (${l.below} below)` : '';
-        output.out(`${'  '.repeat(l.depth)}${l.asked ? '* ' : ''}${name}${l.contract ? `  [${l.contract.reference}]` : ''}${below}${cases}`);
+        output.out(
+          `${'  '.repeat(l.depth)}${l.asked ? '* ' : ''}${name}${l.contract ? `  [${l.contract.reference}]` : ''}${below}${cases}`,
+        );
       }
       if (tree.cut) output.err('There is more than fits here; ask for one party.');
       return 0;

@@ -78,7 +78,12 @@ export function ringOrTooDeep(
   const down: Next = (p) => (index.bySeller.get(p) ?? []).map((edge) => ({ party: edge.buyer, edge }));
   const up: Next = (p) => (index.byBuyer.get(p) ?? []).map((edge) => ({ party: edge.seller, edge }));
   // Only within the time in which all links of the walk are valid together.
-  const longest = (next: Next, at: Id<'party'>, time: Stretch, path: readonly Id<'party'>[]): readonly Id<'party'>[] => {
+  const longest = (
+    next: Next,
+    at: Id<'party'>,
+    time: Stretch,
+    path: readonly Id<'party'>[],
+  ): readonly Id<'party'>[] => {
     let best = path;
     if (path.length > mostLinks) return best;
     for (const { party, edge } of next(at)) {
@@ -155,7 +160,9 @@ export function chainsTo(
       if (!perSeller.has(u.seller)) perSeller.set(u.seller, u);
     const known = [...perSeller.values()].filter((u) => !links.some((l) => l.party === u.buyer));
     if (known.length === 0 || links.length >= mostLinks) {
-      ways.push([{ party: null, contract: null }, { party: e.seller, contract: null }, ...links].slice(0, mostLinks + 2));
+      ways.push(
+        [{ party: null, contract: null }, { party: e.seller, contract: null }, ...links].slice(0, mostLinks + 2),
+      );
       return;
     }
     for (const u of known) if (ways.length < 16) climb(u, links);

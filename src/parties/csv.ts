@@ -97,7 +97,12 @@ export async function* csvRows(chunks: AsyncIterable<string> | Iterable<string>)
 
 /** Names of columns in the house's spelling: lower case, spaces and dashes as underscores. */
 export function columnNames(header: readonly string[]): readonly string[] {
-  return header.map((h) => h.trim().toLowerCase().replace(/[\s-]+/g, '_'));
+  return header.map((h) =>
+    h
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  );
 }
 
 /** One CSV line; cells that need it are quoted. A cell that a spreadsheet would take for a formula is made text. */
@@ -119,7 +124,8 @@ export function readMoment(text: string, zone: string): Temporal.Instant | null 
   const s = text.trim();
   if (s === '') return null;
   try {
-    if (/^\d{4}-\d\d-\d\d$/.test(s)) return Temporal.PlainDate.from(s, { overflow: 'reject' }).toZonedDateTime(zone).toInstant();
+    if (/^\d{4}-\d\d-\d\d$/.test(s))
+      return Temporal.PlainDate.from(s, { overflow: 'reject' }).toZonedDateTime(zone).toInstant();
     if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?( ?Z| ?[+-]\d\d:?\d\d)?$/i.test(s)) return undefined;
     const iso = s.replace(' ', 'T').replace(' ', '');
     if (/(Z|[+-]\d\d:?\d\d)$/i.test(iso)) return Temporal.Instant.from(iso);

@@ -1,6 +1,6 @@
 /** The shapes of parties, contracts and imports as the API gives them: snake_case, UTC. */
 import { z } from 'zod';
-import { dsaClasses, disclosures, kycModes, serviceKinds } from './contract.ts';
+import { disclosures, dsaClasses, kycModes, serviceKinds } from './contract.ts';
 import { importKinds } from './ledgerfile.ts';
 import { contactChannels, contactPurposes, partyKinds, partyStates } from './party.ts';
 

@@ -1,6 +1,7 @@
 /** The SQL of parties: who they are, how they are reached, the contracts between them, imports and the ledger's version. */
-import { enqueue } from '#io/jobs';
+
 import { sql, type Tx } from '#io/db';
+import { enqueue } from '#io/jobs';
 import { type Id, type Language, must, type Span, spanFrom, spanText, stretchOf } from '#kernel';
 import type { Disclosure, DsaClass, Edge, KycMode, ServiceKind } from './contract.ts';
 import type { ImportDiff, ImportKind } from './ledgerfile.ts';
@@ -24,7 +25,9 @@ interface PartySqlRow {
 export interface StoredParty extends Party {
   readonly erased: { readonly at: Temporal.Instant; readonly rule: string } | null;
 }
-const partyColumns = sql.raw('id, reference, kind, name, country, language, state, notes, created_at, erased_at, erased_rule');
+const partyColumns = sql.raw(
+  'id, reference, kind, name, country, language, state, notes, created_at, erased_at, erased_rule',
+);
 const partyFrom = (r: PartySqlRow): StoredParty => ({
   id: r.id,
   reference: r.reference,
@@ -53,7 +56,10 @@ export async function partiesByIds(tx: Tx, ids: readonly string[]): Promise<Read
 }
 
 /** Parties by the customer numbers of the organisation's books. */
-export async function partiesByReferences(tx: Tx, references: readonly string[]): Promise<ReadonlyMap<string, StoredParty>> {
+export async function partiesByReferences(
+  tx: Tx,
+  references: readonly string[],
+): Promise<ReadonlyMap<string, StoredParty>> {
   if (references.length === 0) return new Map();
   const rows = await tx.rows(sql<PartySqlRow>`
     select ${partyColumns} from party where organisation_id = ${orgOf(tx)} and reference = any(${references}::text[])`);
@@ -169,7 +175,12 @@ export async function endContacts(
 }
 
 /** Marks contacts as verified or bounced. */
-export async function markContact(tx: Tx, id: string, what: 'verified' | 'bounced', at: Temporal.Instant): Promise<void> {
+export async function markContact(
+  tx: Tx,
+  id: string,
+  what: 'verified' | 'bounced',
+  at: Temporal.Instant,
+): Promise<void> {
   const column = sql.raw(what === 'verified' ? 'verified_at' : 'bounced_at');
   await tx.rows(sql`
     update contact set ${column} = ${at.toString()}::timestamptz where organisation_id = ${orgOf(tx)} and id = ${id}`);
@@ -256,7 +267,11 @@ export async function contractsNow(
 /** A page of contracts as known now, by reference. */
 export async function findContracts(
   tx: Tx,
-  asked: { readonly q?: string | undefined; readonly limit: number; readonly after?: readonly [string, number] | undefined },
+  asked: {
+    readonly q?: string | undefined;
+    readonly limit: number;
+    readonly after?: readonly [string, number] | undefined;
+  },
 ): Promise<readonly Contract[]> {
   const like = asked.q ? asked.q.replace(/[\\%_]/g, '\\$&') : undefined;
   const rows = await tx.rows(sql<ContractSqlRow>`
@@ -446,17 +461,6 @@ export async function namedElsewhere(tx: Tx, ids: readonly string[]): Promise<bo
   return rows[0]?.found ?? false;
 }
 
-/** Deletes what identifies a party, and what imports kept of it; the row, its number and its contracts stay for the counts. */
-export async function blankParty(tx: Tx, id: string, at: Temporal.Instant, rule: string): Promise<void> {
-  const org = orgOf(tx);
-  await tx.rows(sql`delete from contact where organisation_id = ${org} and party_id = ${id}`);
-  await tx.rows(sql`delete from party_before where organisation_id = ${org} and party_id = ${id}`);
-  await tx.rows(sql`
-    update party set reference = 'erased-' || right(id, 26), kind = 'unknown', name = null, country = null, language = null, notes = null,
-           state = 'erased', erased_at = ${at.toString()}::timestamptz, erased_rule = ${rule}
-     where organisation_id = ${org} and id = ${id}`);
-}
-
 /** The version of the ledger now; 0 where nothing was ever recorded. */
 export async function ledgerVersion(tx: Tx): Promise<number> {
   const rows = await tx.rows(sql<{ version: number }>`
@@ -501,7 +505,6 @@ export async function ledgerChanged(tx: Tx, change: LedgerChange, at: Temporal.I
 export function* slices<T>(all: readonly T[], size: number): Generator<readonly T[]> {
   for (let i = 0; i < all.length; i += size) yield all.slice(i, i + size);
 }
-
 
 /** Ends the contacts an import made and lets those it ended run again. */
 export async function undoContacts(tx: Tx, importId: string, at: Temporal.Instant): Promise<void> {

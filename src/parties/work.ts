@@ -55,7 +55,6 @@ import type {
   TreeLine,
 } from './shapes.ts';
 import {
-  blankParty,
   type Contract,
   closeContracts,
   contactsOf,
@@ -212,14 +211,6 @@ export async function changeContact(
   });
 }
 
-/**
- * Deletes what identifies a party (GDPR article 17); the row without a name stays, so that counts and chains keep their
- * shape. Keys of its sealed data are destroyed by the erasure that calls this.
- */
-export async function blankPartyIn(tx: Tx, id: Id<'party'>, at: Temporal.Instant, rule: string): Promise<void> {
-  await blankParty(tx, id, at, rule);
-}
-
 const moment = (text: string | null, field: string): Temporal.Instant | null => {
   if (text === null) return null;
   try {
@@ -292,10 +283,14 @@ export async function endContract(
   mustBe(by, 'handler');
   await world.db.in(org, async (tx) => {
     await lockLedger(tx);
-    const running = (await contractsNow(tx, { ids: [id] })).find((c) => spansMeet(c.valid, { from: until, until: null }));
+    const running = (await contractsNow(tx, { ids: [id] })).find((c) =>
+      spansMeet(c.valid, { from: until, until: null }),
+    );
     if (!running) throw new Refused('request.not-found');
     if (running.valid.from && Temporal.Instant.compare(running.valid.from, until) >= 0)
-      throw new Refused('request.invalid', 'until: before the contract begins', { until: 'before the contract begins' });
+      throw new Refused('request.invalid', 'until: before the contract begins', {
+        until: 'before the contract begins',
+      });
     const at = world.clock.now();
     await closeContracts(tx, [running], at, null);
     await writeContracts(tx, [{ ...running, valid: { from: running.valid.from, until }, importId: null }], at);
@@ -334,7 +329,9 @@ const refOf = (parties: ReadonlyMap<string, StoredParty>, id: string) => {
 };
 
 async function contractsOut(tx: Tx, contracts: readonly Contract[]): Promise<ContractShape[]> {
-  const parties = await partiesByIds(tx, [...new Set(contracts.flatMap((c) => (c.seller ? [c.seller, c.buyer] : [c.buyer])))]);
+  const parties = await partiesByIds(tx, [
+    ...new Set(contracts.flatMap((c) => (c.seller ? [c.seller, c.buyer] : [c.buyer]))),
+  ]);
   return contracts.map((c) => ({
     id: c.id,
     version: c.version,
@@ -425,7 +422,11 @@ export async function showParty(world: World, org: Id<'org'>, id: string): Promi
 export async function listContracts(
   world: World,
   org: Id<'org'>,
-  asked: { readonly q?: string | undefined; readonly limit: number; readonly after?: readonly [string, number] | undefined },
+  asked: {
+    readonly q?: string | undefined;
+    readonly limit: number;
+    readonly after?: readonly [string, number] | undefined;
+  },
 ): Promise<{ readonly items: ContractShape[]; readonly next: readonly [string, number] | null }> {
   return world.db.in(org, async (tx) => {
     const found = await findContracts(tx, { ...asked, limit: asked.limit + 1 });
@@ -455,7 +456,11 @@ export async function showTree(
     const t = microsOf(at);
     const house = await houseOf(tx);
     const asked =
-      id === undefined ? undefined : isId('party', id) ? await known(tx, id) : (await partiesByReferences(tx, [id])).get(id);
+      id === undefined
+        ? undefined
+        : isId('party', id)
+          ? await known(tx, id)
+          : (await partiesByReferences(tx, [id])).get(id);
     if (id !== undefined && !asked) throw new Refused('request.not-found');
     const contracts = (await contractsNow(tx)).filter((c) => edgeOf(c).from <= t && t < edgeOf(c).until);
     const bySeller = new Map<string | null, Contract[]>();
@@ -503,7 +508,10 @@ export async function showTree(
     const ids = [...new Set([...places.flatMap((p) => p.path), ...(asked ? [asked.id] : [])])];
     const parties = await partiesByIds(tx, ids);
     const cases = await openCasesOf(tx, ids);
-    const shapes = await contractsOut(tx, places.map((p) => p.contract));
+    const shapes = await contractsOut(
+      tx,
+      places.map((p) => p.contract),
+    );
     const count = (party: string): number => {
       const seen = new Set<string>();
       const down = (p: string) => {
@@ -541,7 +549,11 @@ export async function showTree(
         asked: party === asked?.id,
       };
     });
-    return { at: at.toString(), lines: [{ ...root, party: { id: org, reference: '', name: house.name } }, ...lines], cut };
+    return {
+      at: at.toString(),
+      lines: [{ ...root, party: { id: org, reference: '', name: house.name } }, ...lines],
+      cut,
+    };
   });
 }
 
@@ -704,8 +716,17 @@ async function readParties(
   const columns = ['reference', 'kind', 'name', 'country', 'language', 'notes', ...contactPurposes];
 
   const settle = async (some: readonly Stated[]) => {
-    const before = await partiesByReferences(tx, some.map((s) => s.reference));
-    const contacts = Map.groupBy(await contactsOf(tx, [...before.values()].map((p) => p.id)), (c) => c.party);
+    const before = await partiesByReferences(
+      tx,
+      some.map((s) => s.reference),
+    );
+    const contacts = Map.groupBy(
+      await contactsOf(
+        tx,
+        [...before.values()].map((p) => p.id),
+      ),
+      (c) => c.party,
+    );
     for (const s of some) {
       const p = before.get(s.reference);
       const id = p?.id ?? newId(world, 'party');
@@ -779,7 +800,10 @@ async function readParties(
     const reference = row.cell('reference') ?? '';
     const bad = (nl: string, en: string) => tally.refuse(row.line, reference, nl, en);
     if (reference === '' || reference.length > 80) {
-      bad('Het klantnummer (reference) ontbreekt of is te lang.', 'The customer number (reference) is missing or too long.');
+      bad(
+        'Het klantnummer (reference) ontbreekt of is te lang.',
+        'The customer number (reference) is missing or too long.',
+      );
       continue;
     }
     const first = lines.get(reference);
@@ -812,7 +836,12 @@ async function readParties(
         const read = readContact(part);
         if (read) all.push(read);
         else
-          wrong(purpose, part.trim(), 'is geen mailadres, pagina of telefoonnummer (+31…).', 'is not a mail address, page or phone number (+31…).');
+          wrong(
+            purpose,
+            part.trim(),
+            'is geen mailadres, pagina of telefoonnummer (+31…).',
+            'is not a mail address, page or phone number (+31…).',
+          );
       }
       contacts.set(purpose, all);
     }
@@ -839,7 +868,13 @@ async function readParties(
     for (const some of slices(updated, 5000)) await updateParties(tx, some);
     for (const some of slices(ended, 5000)) await endContacts(tx, some, at, importId);
     for (const some of slices(newContacts, 5000)) await insertContacts(tx, some, at);
-    for (const some of slices([...added.map((p) => ({ party: p.id, before: null })), ...updated.map((p) => ({ party: p.id, before: p.before }))], 5000))
+    for (const some of slices(
+      [
+        ...added.map((p) => ({ party: p.id, before: null })),
+        ...updated.map((p) => ({ party: p.id, before: p.before })),
+      ],
+      5000,
+    ))
       await keepBefore(tx, importId, some);
   };
 }
@@ -867,7 +902,18 @@ async function readContracts(
     readonly valid: Span;
   }
   const all: Stated[] = [];
-  const columns = ['reference', 'seller', 'buyer', 'service_kind', 'dsa_class', 'resells', 'kyc', 'disclosure', 'from', 'until'];
+  const columns = [
+    'reference',
+    'seller',
+    'buyer',
+    'service_kind',
+    'dsa_class',
+    'resells',
+    'kyc',
+    'disclosure',
+    'from',
+    'until',
+  ];
   for await (const row of file.rows) {
     tally.counts.rows++;
     print.add(columns.map((c) => row.cell(c)));
@@ -885,7 +931,11 @@ async function readContracts(
       const cell = row.cell(column);
       if (!cell) return undefined;
       const found = oneOf(list, cell);
-      if (!found) wrong(`${column}: "${cell}" is geen van ${list.join(', ')}.`, `${column}: "${cell}" is none of ${list.join(', ')}.`);
+      if (!found)
+        wrong(
+          `${column}: "${cell}" is geen van ${list.join(', ')}.`,
+          `${column}: "${cell}" is none of ${list.join(', ')}.`,
+        );
       return found;
     };
     const serviceKind = pick('service_kind', serviceKinds);
@@ -895,7 +945,8 @@ async function readContracts(
     const disclosure = pick('disclosure', disclosures);
     const cell = row.cell('resells');
     const resells = cell ? readYesNo(cell) : undefined;
-    if (cell && resells === undefined) wrong(`resells: "${cell}" is geen ja of nee.`, `resells: "${cell}" is not yes or no.`);
+    if (cell && resells === undefined)
+      wrong(`resells: "${cell}" is geen ja of nee.`, `resells: "${cell}" is not yes or no.`);
     const valid = readValid(row.cell('from'), row.cell('until'), zone, wrong);
     if (!right || !serviceKind || !valid) continue;
     all.push({
@@ -930,7 +981,8 @@ async function readContracts(
       [s.buyer, buyer],
       [s.seller, seller],
     ] as const)
-      if (party === undefined) tally.refuse(s.line, s.reference, `Partij "${name}" is niet bekend.`, `Party "${name}" is not known.`);
+      if (party === undefined)
+        tally.refuse(s.line, s.reference, `Partij "${name}" is niet bekend.`, `Party "${name}" is not known.`);
     if (!buyer || seller === undefined) continue;
     if (seller?.id === buyer.id) {
       tally.refuse(s.line, s.reference, 'Koper en verkoper zijn dezelfde.', 'Buyer and seller are the same.');
@@ -938,7 +990,8 @@ async function readContracts(
     }
     const versions = byReference.get(s.reference) ?? [];
     const sameStart = versions.find((c) => !taken.has(c) && sameInstant(c.valid.from, s.valid.from));
-    const match = sameStart ?? versions.find((c) => !taken.has(c) && spansMeet(c.valid, s.valid) && c.buyer === buyer.id);
+    const match =
+      sameStart ?? versions.find((c) => !taken.has(c) && spansMeet(c.valid, s.valid) && c.buyer === buyer.id);
     if (match) taken.add(match);
     const id = versions[0]?.id ?? ids.get(s.reference) ?? newId(world, 'ctr');
     ids.set(s.reference, id);
@@ -997,9 +1050,21 @@ async function readContracts(
   for (const { row, edge } of edges) {
     const wrong = ringOrTooDeep(index, edge);
     if (wrong?.what === 'ring')
-      tally.refuse(row.line, row.reference, 'Zo verkoopt een partij via anderen aan zichzelf.', 'So a party would sell to itself through others.', 'conflict');
+      tally.refuse(
+        row.line,
+        row.reference,
+        'Zo verkoopt een partij via anderen aan zichzelf.',
+        'So a party would sell to itself through others.',
+        'conflict',
+      );
     else if (wrong)
-      tally.refuse(row.line, row.reference, 'Zo wordt de keten langer dan acht schakels.', 'So the chain becomes longer than eight links.', 'conflict');
+      tally.refuse(
+        row.line,
+        row.reference,
+        'Zo wordt de keten langer dan acht schakels.',
+        'So the chain becomes longer than eight links.',
+        'conflict',
+      );
   }
   return async (at) => {
     for (const some of slices([...closed], 5000)) await closeContracts(tx, some, at, importId);
@@ -1068,7 +1133,10 @@ export async function undoPartiesImport(world: World, tx: Tx, by: Actor, id: Id<
       if (sqlState(cause) === '23503') throw new Refused('import.cannot-undo', 'Parties it made are used by now.');
       throw cause;
     }
-    await updateParties(tx, before.flatMap((p) => (p.before ? [p.before] : [])));
+    await updateParties(
+      tx,
+      before.flatMap((p) => (p.before ? [p.before] : [])),
+    );
   } else {
     if ((await undoContractRows(tx, id, at)) > 0)
       throw new Refused('import.cannot-undo', 'Contracts it wrote were changed since.');

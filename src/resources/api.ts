@@ -1,5 +1,17 @@
 /** HTTP routes: holdings, networks, ledger files with their diff, undo, and the biography of a resource. */
-import { type Api, type Ask, answers, body, createRoute, may, newApi, pageQuery, readCursor, writeCursor, z } from '#io/http';
+import {
+  type Api,
+  type Ask,
+  answers,
+  body,
+  createRoute,
+  may,
+  newApi,
+  pageQuery,
+  readCursor,
+  writeCursor,
+  z,
+} from '#io/http';
 import { Refused } from '#kernel';
 import { importRow, importShape } from '#parties';
 import {
@@ -24,7 +36,13 @@ import {
   undoImport,
 } from './work.ts';
 
-const idParam = z.object({ id: z.string().min(1).max(100).openapi({ param: { name: 'id', in: 'path' } }) });
+const idParam = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(100)
+    .openapi({ param: { name: 'id', in: 'path' } }),
+});
 const made = z.object({ id: z.string() });
 const instant = z.string().describe('RFC 3339');
 
@@ -42,7 +60,7 @@ const list = createRoute({
   operationId: 'listHoldings',
   summary: 'What is held: of a party, under a contract, inside a prefix or by name; at a moment, or of every time',
   tags: ['ledger'],
-  'x-may': 'handler',
+  'x-may': 'reader',
   middleware: [may('reader')] as const,
   request: {
     query: pageQuery.extend({
@@ -93,7 +111,7 @@ const networks = createRoute({
   operationId: 'listNetworks',
   summary: 'What the organisation answers for, at a moment or ever',
   tags: ['ledger'],
-  'x-may': 'handler',
+  'x-may': 'reader',
   middleware: [may('reader')] as const,
   request: { query: z.object({ at: instant.optional() }) },
   responses: answers(z.object({ items: z.array(networkShape) }), 'Networks'),
@@ -115,7 +133,7 @@ const imports = createRoute({
   operationId: 'listImports',
   summary: 'Ledger files that were written, newest first',
   tags: ['ledger'],
-  'x-may': 'handler',
+  'x-may': 'reader',
   middleware: [may('reader')] as const,
   request: { query: pageQuery },
   responses: answers(z.object({ items: z.array(importRow), next: z.string().nullable() }), 'A page of imports'),
@@ -131,10 +149,15 @@ const importFile = createRoute({
   request: {
     query: z.object({ diff: z.enum(['true', 'false']).default('false') }),
     body: {
-      required: true,
+      // Not "required": the frame would then read every body as a form. An empty one is refused below.
+      required: false,
       content: {
         'text/csv': { schema: z.string() },
-        'multipart/form-data': { schema: z.object({ file: z.string().openapi({ format: 'binary' }) }) },
+        'multipart/form-data': {
+          schema: z.object({
+            file: z.custom<File>((f) => f instanceof File).openapi({ type: 'string', format: 'binary' }),
+          }),
+        },
       },
     },
   },
@@ -157,7 +180,7 @@ const life = createRoute({
   operationId: 'biography',
   summary: 'Every record of a resource, of what encloses it and of what lies inside, corrected ones too',
   tags: ['ledger'],
-  'x-may': 'handler',
+  'x-may': 'reader',
   middleware: [may('reader')] as const,
   request: { query: z.object({ resource: z.string().min(1).max(2100), at: instant.optional() }) },
   responses: answers(biographyShape, 'The biography'),
@@ -185,7 +208,8 @@ async function* textOf(c: Ask): AsyncGenerator<string> {
     }
     yield decoder.decode();
   } catch (cause) {
-    if (cause instanceof TypeError) throw new Refused('import.unreadable', 'The file is not UTF-8 text; save it as CSV UTF-8.');
+    if (cause instanceof TypeError)
+      throw new Refused('import.unreadable', 'The file is not UTF-8 text; save it as CSV UTF-8.');
     throw cause;
   }
 }
@@ -206,7 +230,10 @@ export function routes(): Api {
       return c.json({ items: page.items, next: page.next === null ? null : writeCursor([page.next]) }, 200);
     })
     .openapi(add, async (c) => {
-      return c.json({ id: await assign(c.get('world'), c.get('organisation'), c.get('actor'), c.req.valid('json')) }, 200);
+      return c.json(
+        { id: await assign(c.get('world'), c.get('organisation'), c.get('actor'), c.req.valid('json')) },
+        200,
+      );
     })
     .openapi(releaseOne, async (c) => {
       const until = momentOf(c.req.valid('json').until, 'until');

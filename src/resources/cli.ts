@@ -15,7 +15,8 @@ const wrong = (output: Output, usage: string, why: string): number => {
 };
 
 /** A file named on the command line lies where the caller stood. */
-const placeOf = (file: string) => (isAbsolute(file) ? file : join(process.env['BEZEM_CALLED_FROM'] ?? process.cwd(), file));
+const placeOf = (file: string) =>
+  isAbsolute(file) ? file : join(process.env['BEZEM_CALLED_FROM'] ?? process.cwd(), file);
 
 async function* textOf(file: string): AsyncGenerator<string> {
   const source = file === '-' ? process.stdin : createReadStream(placeOf(file));
@@ -24,7 +25,8 @@ async function* textOf(file: string): AsyncGenerator<string> {
     for await (const chunk of source) yield decoder.decode(chunk as Uint8Array, { stream: true });
     yield decoder.decode();
   } catch (cause) {
-    if (cause instanceof TypeError) throw new Refused('import.unreadable', 'The file is not UTF-8 text; save it as CSV UTF-8.');
+    if (cause instanceof TypeError)
+      throw new Refused('import.unreadable', 'The file is not UTF-8 text; save it as CSV UTF-8.');
     throw new Fault(`cannot read ${file}: ${(cause as Error).message}`, { cause });
   }
 }
@@ -80,7 +82,8 @@ function importing(name: string, kinds: readonly ImportKind[], what: { nl: strin
         }
         for (const p of json ? [] : diff.problems.slice(0, 50))
           output.err(`line ${p.line}: ${p.row}: ${p.text[output.language]}`);
-        if (!json && diff.problems.length > 50) output.err(`... ${diff.problems.length - 50} more; --errors FILE writes them all.`);
+        if (!json && diff.problems.length > 50)
+          output.err(`... ${diff.problems.length - 50} more; --errors FILE writes them all.`);
         if (json) output.out(JSON.stringify(diffJson(diff, output.language)));
         else printDiff(output, diff);
       };
@@ -97,7 +100,9 @@ function importing(name: string, kinds: readonly ImportKind[], what: { nl: strin
         }
         await tell(diff);
         const asking = createInterface({ input: process.stdin, output: process.stderr });
-        const said = await asking.question(output.language === 'nl' ? 'Wegschrijven? (ja/nee) ' : 'Write this? (yes/no) ');
+        const said = await asking.question(
+          output.language === 'nl' ? 'Wegschrijven? (ja/nee) ' : 'Write this? (yes/no) ',
+        );
         asking.close();
         if (!/^(y|yes|j|ja)$/i.test(said.trim())) return 3;
       }
@@ -156,7 +161,8 @@ export const commands: readonly Command[] = [
         output.out(JSON.stringify(story));
         return 0;
       }
-      for (const n of story.networks) output.out(`network   ${n.network}  ${n.from ?? '...'} / ${n.until ?? '...'}  ${n.name ?? ''}`.trimEnd());
+      for (const n of story.networks)
+        output.out(`network   ${n.network}  ${n.from ?? '...'} / ${n.until ?? '...'}  ${n.name ?? ''}`.trimEnd());
       for (const r of story.records)
         output.out(
           `${r.at_moment ? '*' : ' '} ${r.place.padEnd(7)} ${r.resource}${r.ports ? ` ports ${r.ports}` : ''}  ${r.from ?? '...'} / ${r.until ?? '...'}  ${r.holder ? `${r.holder.reference} ${r.holder.name ?? ''}` : '(us)'}  ${r.contract?.reference ?? ''}${r.exclusive ? '' : '  shared'}${r.recorded_until ? `  corrected ${r.recorded_until}` : ''}`,

@@ -6,7 +6,12 @@ import type { Ports, ResourceKind } from './resource.ts';
 export const origins = ['manual', 'provisioning', 'import', 'ipam'] as const;
 export type HoldingOrigin = (typeof origins)[number];
 /** What a person states goes before what a provisioning system states, and so on; shared addresses may overlap. */
-export const precedenceOf: Readonly<Record<HoldingOrigin, number>> = { manual: 30, provisioning: 20, import: 10, ipam: 0 };
+export const precedenceOf: Readonly<Record<HoldingOrigin, number>> = {
+  manual: 30,
+  provisioning: 20,
+  import: 10,
+  ipam: 0,
+};
 
 /** A holding as attribution needs it: what is known now, valid during its stretch. */
 export interface HeldRow extends Stretch {

@@ -310,20 +310,29 @@ export function find4(table: PrefixTable, address: number): PrefixNumber {
   return f.owner[lo] as number;
 }
 
+/** Whether four words come before (-1), at (0) or after (1) row i of four columns. */
+function order6(columns: readonly Uint32Array[], i: number, a: number, b: number, c: number, d: number): number {
+  const w = (columns[0] as Uint32Array)[i] as number;
+  if (a !== w) return a < w ? -1 : 1;
+  const x = (columns[1] as Uint32Array)[i] as number;
+  if (b !== x) return b < x ? -1 : 1;
+  const y = (columns[2] as Uint32Array)[i] as number;
+  if (c !== y) return c < y ? -1 : 1;
+  const z = (columns[3] as Uint32Array)[i] as number;
+  return d === z ? 0 : d < z ? -1 : 1;
+}
+/** The same against four words of their own. */
+function orderWords(a: number, b: number, c: number, d: number, to: Uint32Array): number {
+  if (a !== to[0]) return a < (to[0] as number) ? -1 : 1;
+  if (b !== to[1]) return b < (to[1] as number) ? -1 : 1;
+  if (c !== to[2]) return c < (to[2] as number) ? -1 : 1;
+  return d === to[3] ? 0 : d < (to[3] as number) ? -1 : 1;
+}
+
 /** The number of the longest prefix over an IPv6 address given as four words, or -1. */
 export function find6(table: PrefixTable, a: number, b: number, c: number, d: number): PrefixNumber {
   const f = table.v6;
-  const four = (column: readonly Uint32Array[], i: number): number => {
-    const x = (column[0] as Uint32Array)[i] as number;
-    if (x !== a) return x < a ? -1 : 1;
-    const y = (column[1] as Uint32Array)[i] as number;
-    if (y !== b) return y < b ? -1 : 1;
-    const z = (column[2] as Uint32Array)[i] as number;
-    if (z !== c) return z < c ? -1 : 1;
-    const w = (column[3] as Uint32Array)[i] as number;
-    return w === d ? 0 : w < d ? -1 : 1;
-  };
-  if (before(a, b, c, d, f.low) || after(a, b, c, d, f.high)) return -1;
+  if (orderWords(a, b, c, d, f.low) < 0 || orderWords(a, b, c, d, f.high) > 0) return -1;
   const w = f.skip >>> 5;
   const word = w === 0 ? a : w === 1 ? b : w === 2 ? c : d;
   const next = w === 0 ? b : w === 1 ? c : w === 2 ? d : 0;
@@ -333,18 +342,10 @@ export function find6(table: PrefixTable, a: number, b: number, c: number, d: nu
   if (lo < 0) lo = 0;
   while (hi - lo > 1) {
     const middle = (lo + hi) >>> 1;
-    if (four(f.starts, middle) <= 0) lo = middle;
+    if (order6(f.starts, middle, a, b, c, d) >= 0) lo = middle;
     else hi = middle;
   }
   return f.owner[lo] as number;
-}
-function before(a: number, b: number, c: number, d: number, than: Uint32Array): boolean {
-  const [w, x, y, z] = than as unknown as [number, number, number, number];
-  return a !== w ? a < w : b !== x ? b < x : c !== y ? c < y : d < z;
-}
-function after(a: number, b: number, c: number, d: number, than: Uint32Array): boolean {
-  const [w, x, y, z] = than as unknown as [number, number, number, number];
-  return a !== w ? a > w : b !== x ? b > x : c !== y ? c > y : d > z;
 }
 
 /**
@@ -462,7 +463,10 @@ export function prefixAt(table: PrefixTable, number: PrefixNumber): Prefix {
 const wordsOf = (bytes: Uint8Array): number[] => {
   const words: number[] = [];
   for (let o = 0; o < bytes.length; o += 4)
-    words.push(((bytes[o] ?? 0) * 16777216 + ((bytes[o + 1] ?? 0) << 16) + ((bytes[o + 2] ?? 0) << 8) + (bytes[o + 3] ?? 0)) >>> 0);
+    words.push(
+      ((bytes[o] ?? 0) * 16777216 + ((bytes[o + 1] ?? 0) << 16) + ((bytes[o + 2] ?? 0) << 8) + (bytes[o + 3] ?? 0)) >>>
+        0,
+    );
   return words;
 };
 
@@ -522,7 +526,10 @@ export function locate(table: PrefixTable, text: string): PrefixNumber {
     return address.version === 4 ? find4(table, a) : find6(table, a, b, c, d);
   }
   if (!words6(text, scratch)) return -1;
-  const [a, b, c, d] = scratch as unknown as [number, number, number, number];
+  const a = scratch[0] as number;
+  const b = scratch[1] as number;
+  const c = scratch[2] as number;
+  const d = scratch[3] as number;
   if (a === 0 && b === 0 && c === 0xffff) return find4(table, d);
   return find6(table, a, b, c, d);
 }

@@ -1,5 +1,16 @@
 /** What a resource is, and its one clean spelling: prefix, domain, host, URL prefix, AS number or account. */
-import { addressText, cleanHost, cleanUrl, err, ok, parseAddress, parsePrefix, prefixOf, prefixText, type Result } from '#kernel';
+import {
+  addressText,
+  cleanHost,
+  cleanUrl,
+  err,
+  ok,
+  parseAddress,
+  parsePrefix,
+  prefixOf,
+  prefixText,
+  type Result,
+} from '#kernel';
 
 export const resourceKinds = ['prefix', 'domain', 'host', 'url_prefix', 'asn', 'account'] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
@@ -55,7 +66,8 @@ function readPrefix(s: string): Result<Resource, string> {
   const address = parseAddress(slash < 0 ? s : s.slice(0, slash));
   if (!address) return err(`"${s}" is not an address or prefix`);
   const length = Number(s.slice(slash + 1));
-  if (!Number.isInteger(length) || length > 8 * address.bytes.length) return err(`"${s}" has a length that does not exist`);
+  if (!Number.isInteger(length) || length > 8 * address.bytes.length)
+    return err(`"${s}" has a length that does not exist`);
   return err(`"${s}" has host bits set; did you mean ${prefixText(prefixOf(address, length))}?`);
 }
 

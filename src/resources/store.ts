@@ -22,7 +22,8 @@ interface HeldSqlRow {
 }
 /** Microseconds since 1970, null where the bound is open. */
 const micros = (expression: string) => `(extract(epoch from ${expression}) * 1000000)::bigint`;
-const heldColumns = sql.raw(`id, kind, coalesce(prefix::text, name) as what, lower(ports) as port_from, upper(ports) as port_until, contract_id, exclusive, precedence,
+const heldColumns =
+  sql.raw(`id, kind, coalesce(prefix::text, name) as what, lower(ports) as port_from, upper(ports) as port_until, contract_id, exclusive, precedence,
   ${micros('lower(valid)')} as valid_from, ${micros('upper(valid)')} as valid_until, ${micros('lower(recorded)')} as recorded_from`);
 const heldFrom = (r: HeldSqlRow): HeldRow => ({
   id: r.id,
@@ -251,7 +252,13 @@ export async function closeHolding(tx: Tx, id: string, at: Temporal.Instant): Pr
 
 export async function insertNetwork(
   tx: Tx,
-  n: { readonly id: Id<'net'>; readonly kind: NetworkRow['kind']; readonly what: string; readonly name: string | null; readonly valid: Span },
+  n: {
+    readonly id: Id<'net'>;
+    readonly kind: NetworkRow['kind'];
+    readonly what: string;
+    readonly name: string | null;
+    readonly valid: Span;
+  },
   at: Temporal.Instant,
   importId: Id<'imp'> | null = null,
 ): Promise<void> {
@@ -260,7 +267,12 @@ export async function insertNetwork(
     values (${orgOf(tx)}, ${n.id}, ${n.kind}, ${n.kind === 'prefix' ? n.what : null}::cidr, ${n.kind === 'asn' ? n.what : null}::bigint,
             ${n.kind === 'domain' ? n.what : null}, ${n.name}, ${spanText(n.valid)}::tstzrange, tstzrange(${at.toString()}::timestamptz, null), ${importId})`);
 }
-export async function closeNetwork(tx: Tx, id: string, at: Temporal.Instant, importId: Id<'imp'> | null = null): Promise<void> {
+export async function closeNetwork(
+  tx: Tx,
+  id: string,
+  at: Temporal.Instant,
+  importId: Id<'imp'> | null = null,
+): Promise<void> {
   await tx.rows(sql`
     update network set recorded = ${closedAt(at)}, closed_by = ${importId} where organisation_id = ${orgOf(tx)} and id = ${id} and upper_inf(recorded)`);
 }
@@ -354,7 +366,9 @@ export async function compareHoldings(tx: Tx): Promise<readonly RowSaid[]> {
       from incoming i left join party p on p.organisation_id = ${org} and p.reference = i.party_ref
       left join contract c on c.organisation_id = ${org} and c.buyer_id = p.id and upper_inf(c.recorded) and c.valid && i.valid
      where i.contract_ref is null and i.party_ref is not null group by i.line, i.row, i.party_ref, p.id`);
-  await tx.rows(sql`update incoming i set contract_id = b.contract_id from by_party b where b.line = i.line and b.n = 1`);
+  await tx.rows(
+    sql`update incoming i set contract_id = b.contract_id from by_party b where b.line = i.line and b.n = 1`,
+  );
   said.push(
     ...(await tx.rows(sql<RowSaid>`
       select line, row, case when party_id is null then 'party_unknown' when n = 0 then 'party_no_contract' else 'party_many_contracts' end as what, party_ref as detail
@@ -451,7 +465,12 @@ export async function holdingsDiff(
 }
 
 /** Writes what the comparison found: closes the records that change and records the rows. Throws 23P01 where two hold one thing. */
-export async function applyHoldings(tx: Tx, importId: Id<'imp'>, precedence: number, at: Temporal.Instant): Promise<void> {
+export async function applyHoldings(
+  tx: Tx,
+  importId: Id<'imp'>,
+  precedence: number,
+  at: Temporal.Instant,
+): Promise<void> {
   const org = orgOf(tx);
   await tx.rows(sql`
     update holding h set recorded = ${closedAt(at)}, closed_by = ${importId}
@@ -479,7 +498,9 @@ export async function undoRows(
     select count(*) as n from ${t} where organisation_id = ${org} and import_id = ${importId} and not upper_inf(recorded)`);
   const n = Number(changed[0]?.n ?? 0);
   if (n > 0) return n;
-  await tx.rows(sql`update ${t} set recorded = ${closedAt(at)} where organisation_id = ${org} and import_id = ${importId}`);
+  await tx.rows(
+    sql`update ${t} set recorded = ${closedAt(at)} where organisation_id = ${org} and import_id = ${importId}`,
+  );
   const closed = await tx.rows(sql<{ id: string }>`
     select id from ${t} where organisation_id = ${org} and closed_by = ${importId} order by id`);
   const ids = newIds(closed.length);

@@ -117,7 +117,9 @@ test('a row that ends a holding and one that begins the next are one hand-over',
   );
 
   assert.deepEqual([diff.counts.ends, diff.counts.new, diff.counts.conflicts], [1, 1, 0]);
-  const rows = await world.db.in(org, (tx) => recordsOf(tx, { prefix: parsePrefix('192.0.2.0/25') ?? assert.fail() }, 50));
+  const rows = await world.db.in(org, (tx) =>
+    recordsOf(tx, { prefix: parsePrefix('192.0.2.0/25') ?? assert.fail() }, 50),
+  );
   const wide = rows.filter((r) => r.what === '192.0.2.0/25');
   assert.equal(wide.length, 3, 'the old record is closed, two stand in its place');
   assert.equal(wide.filter((r) => r.recorded.until === null).length, 2);
@@ -181,7 +183,11 @@ test('undoing an import gives back what was; undoing twice, or after someone bui
   assert.deepEqual(await current(), before);
   await assert.rejects(undoImport(world, org, by, id), refusal('import.cannot-undo'));
   const made = (await listImports(world, org, 10)).find((i) => i.kind === 'parties') ?? assert.fail();
-  await assert.rejects(undoImport(world, org, by, made.id), refusal('import.cannot-undo'), 'its parties have contracts');
+  await assert.rejects(
+    undoImport(world, org, by, made.id),
+    refusal('import.cannot-undo'),
+    'its parties have contracts',
+  );
 });
 
 test('undoing an import of parties gives back names and contacts', async () => {
@@ -228,7 +234,10 @@ test('a release and a correction close the record and leave what was believed', 
   world.clock.add({ minutes: 1 });
 
   const released = await release(world, org, by, id, Temporal.Instant.from('2026-01-01T00:00:00Z'));
-  const corrected = await correct(world, org, by, released, { from: '2025-02-01T00:00:00Z', why: 'the form said February' });
+  const corrected = await correct(world, org, by, released, {
+    from: '2025-02-01T00:00:00Z',
+    why: 'the form said February',
+  });
 
   const story = await biography(world, org, '192.0.2.90', Temporal.Instant.from('2025-06-01T00:00:00Z'));
   const itself = story.records.filter((r) => r.place === 'itself');
@@ -261,7 +270,9 @@ test('two holders of one thing at one moment are refused by the table itself', a
 test('the tree shows everyone below us as it was then', async () => {
   const org = await filled('tree');
   const names = async (at: string, id?: string) =>
-    (await showTree(world, org, id, Temporal.Instant.from(at))).lines.map((l) => `${'-'.repeat(l.depth)}${l.party?.reference}`);
+    (await showTree(world, org, id, Temporal.Instant.from(at))).lines.map(
+      (l) => `${'-'.repeat(l.depth)}${l.party?.reference}`,
+    );
 
   assert.deepEqual(await names('2025-06-01T00:00:00Z'), ['', '-K-2', '-R-1', '--R-2', '---K-1']);
   assert.deepEqual(await names('2025-02-15T00:00:00Z'), ['', '-K-2', '-R-1', '--R-2']);
@@ -276,7 +287,10 @@ test('a stranger sees nothing, and a reader may not write', async () => {
   assert.deepEqual((await listHoldings(world, other, { limit: 10 })).items, []);
   await assert.rejects(release(world, other, by, mine?.id ?? '', world.clock.now()), refusal('request.not-found'));
   const reader: Actor = { kind: 'member', id: newId(world, 'mbr'), role: 'reader', name: 'Rik' };
-  await assert.rejects(importLedger(world, org, reader, { text: [parties], dry: true }), refusal('request.not-allowed'));
+  await assert.rejects(
+    importLedger(world, org, reader, { text: [parties], dry: true }),
+    refusal('request.not-allowed'),
+  );
 });
 
 test('a hundred thousand rows stream in with progress, and the look-up behind the wall uses its index', async () => {
@@ -284,7 +298,8 @@ test('a hundred thousand rows stream in with progress, and the look-up behind th
   const rows = 100_000;
   function* file() {
     yield 'resource,contract,from\n';
-    for (let i = 0; i < rows; i++) yield `2001:db8:${(2 + (i >> 16)).toString(16)}:${(i & 0xffff).toString(16)}::/64,C-R1,2025-01-01\n`;
+    for (let i = 0; i < rows; i++)
+      yield `2001:db8:${(2 + (i >> 16)).toString(16)}:${(i & 0xffff).toString(16)}::/64,C-R1,2025-01-01\n`;
   }
   let told = 0;
   const began = process.hrtime.bigint();

@@ -21,9 +21,9 @@ import { mostChanges, readYesNo } from '#parties';
 import {
   contractsNow,
   houseOf,
+  type ImportRow,
   importById,
   importsOf,
-  type ImportRow,
   ledgerChanged,
   lockLedger,
   markUndone,
@@ -58,8 +58,8 @@ import {
   insertNetwork,
   type NewHoldingRow,
   networksNow,
-  recordsOf,
   type RowSaid,
+  recordsOf,
   type StoredHolding,
   type StoredNetwork,
   takeHoldings,
@@ -71,7 +71,8 @@ async function recordHolding(tx: Tx, row: NewHoldingRow, at: Temporal.Instant): 
   try {
     await insertHolding(tx, row, at);
   } catch (cause) {
-    if (constraintOf(cause)?.startsWith('holding_')) throw new Refused('holding.overlaps', resourceText(row.kind, row.what));
+    if (constraintOf(cause)?.startsWith('holding_'))
+      throw new Refused('holding.overlaps', resourceText(row.kind, row.what));
     throw cause;
   }
 }
@@ -146,7 +147,8 @@ async function holderOf(tx: Tx, contract: string | null, valid: Span): Promise<I
 async function current(tx: Tx, id: string): Promise<StoredHolding> {
   const [row] = await holdingsByIds(tx, [id], true);
   if (!row) throw new Refused('request.not-found');
-  if (row.recorded.until) throw new Refused('request.changed-meanwhile', 'This record was corrected; look at the newer one.');
+  if (row.recorded.until)
+    throw new Refused('request.changed-meanwhile', 'This record was corrected; look at the newer one.');
   return row;
 }
 
@@ -255,7 +257,9 @@ function readNetwork(text: string): { readonly kind: 'prefix' | 'asn' | 'domain'
   const read = readResource(text);
   if (!read.ok) return read.error;
   const { kind, text: what } = read.value;
-  return kind === 'prefix' || kind === 'asn' || kind === 'domain' ? { kind, what } : `"${text}" is not a prefix, AS number or domain`;
+  return kind === 'prefix' || kind === 'asn' || kind === 'domain'
+    ? { kind, what }
+    : `"${text}" is not a prefix, AS number or domain`;
 }
 
 /** Records a network the organisation answers for. @throws Refused `holding.overlaps` where it is there for that time already */
@@ -269,7 +273,9 @@ export async function addNetwork(world: World, org: Id<'org'>, by: Actor, given:
     const id = newId(world, 'net');
     const at = world.clock.now();
     const s = stretchOf(valid);
-    const clash = (await networksNow(tx)).find((n) => n.kind === read.kind && n.what === read.what && n.from < s.until && s.from < n.until);
+    const clash = (await networksNow(tx)).find(
+      (n) => n.kind === read.kind && n.what === read.what && n.from < s.until && s.from < n.until,
+    );
     if (clash) throw new Refused('holding.overlaps', resourceText(read.kind, read.what));
     await insertNetwork(tx, { id, ...read, name: given.name, valid }, at);
     await ledgerChanged(tx, { networks: [id] }, at);
@@ -302,7 +308,9 @@ async function holdingsOut(tx: Tx, rows: readonly StoredHolding[]): Promise<Hold
     const versions = r.contract === null ? [] : (contracts.get(r.contract) ?? []);
     // The version that runs when the record ends (or last): a contract that changed hands shows its later buyer.
     const s = stretchOf(r.valid);
-    const version = versions.filter((c) => stretchOf(c.valid).from < s.until && s.from < stretchOf(c.valid).until).at(-1) ?? versions.at(-1);
+    const version =
+      versions.filter((c) => stretchOf(c.valid).from < s.until && s.from < stretchOf(c.valid).until).at(-1) ??
+      versions.at(-1);
     const party = version && parties.get(version.buyer);
     return {
       id: r.id,
@@ -310,7 +318,9 @@ async function holdingsOut(tx: Tx, rows: readonly StoredHolding[]): Promise<Hold
       resource: resourceText(r.kind, r.what),
       ports: portsText(r.ports),
       contract:
-        r.contract === null ? null : { id: r.contract, reference: version?.reference ?? '', service_kind: version?.serviceKind ?? 'other' },
+        r.contract === null
+          ? null
+          : { id: r.contract, reference: version?.reference ?? '', service_kind: version?.serviceKind ?? 'other' },
       holder: party ? { id: party.id, reference: party.reference, name: party.name } : null,
       exclusive: r.exclusive,
       origin: r.origin,
@@ -342,7 +352,9 @@ export async function listHoldings(
   return world.db.in(org, async (tx) => {
     let contracts = asked.contract === undefined ? undefined : [asked.contract];
     if (asked.party !== undefined) {
-      const of = (await contractsNow(tx, { buyers: [asked.party] })).filter((c) => !asked.at || spanHolds(c.valid, asked.at));
+      const of = (await contractsNow(tx, { buyers: [asked.party] })).filter(
+        (c) => !asked.at || spanHolds(c.valid, asked.at),
+      );
       contracts = of.map((c) => c.id as string).filter((c) => !asked.contract || c === asked.contract);
     }
     const found = await findHoldings(tx, {
@@ -553,16 +565,24 @@ function readHolding(row: FileRow, zone: string, tally: Tally): Omit<FileHolding
   const resource = readResource(text);
   if (!resource.ok) wrong(`resource: ${resource.error}`, `resource: ${resource.error}`);
   const ports = readPorts(row.cell('ports') ?? '');
-  if (!ports) wrong(`ports: "${row.cell('ports')}" is geen poort of reeks (1024-2047).`, `ports: "${row.cell('ports')}" is not a port or range (1024-2047).`);
+  if (!ports)
+    wrong(
+      `ports: "${row.cell('ports')}" is geen poort of reeks (1024-2047).`,
+      `ports: "${row.cell('ports')}" is not a port or range (1024-2047).`,
+    );
   const contract = row.cell('contract') || undefined;
   const party = row.cell('party') || undefined;
   const own = contract?.toLowerCase() === 'own';
   if (!contract && !party)
-    wrong('Noem het contract of de partij, of "own" als de organisatie dit zelf houdt.', 'Name the contract or the party, or "own" where the organisation holds this itself.');
+    wrong(
+      'Noem het contract of de partij, of "own" als de organisatie dit zelf houdt.',
+      'Name the contract or the party, or "own" where the organisation holds this itself.',
+    );
   const valid = readValid(row.cell('from'), row.cell('until'), zone, wrong);
   const cell = row.cell('exclusive');
   const exclusive = cell ? readYesNo(cell) : undefined;
-  if (cell && exclusive === undefined) wrong(`exclusive: "${cell}" is geen ja of nee.`, `exclusive: "${cell}" is not yes or no.`);
+  if (cell && exclusive === undefined)
+    wrong(`exclusive: "${cell}" is geen ja of nee.`, `exclusive: "${cell}" is not yes or no.`);
   if (!right || !resource.ok || !ports || !valid) return undefined;
   return {
     line: row.line,
@@ -643,8 +663,15 @@ async function readNetworks(
     for (const other of standing.get(`${row.kind} ${row.what}`) ?? []) {
       const [a, b] = [stretchOf(row.valid), stretchOf(other.valid)];
       if (other.line >= row.line || a.from >= b.until || b.from >= a.until) continue;
-      const where = other.line > 0 ? ['op regel ', 'on line '].map((w) => `${w}${other.line}`) : ['al bekend', 'known already'];
-      tally.refuse(row.line, row.what, `Dit netwerk is in die periode ${where[0]}.`, `This network is ${where[1]} during that time.`, 'conflict');
+      const where =
+        other.line > 0 ? ['op regel ', 'on line '].map((w) => `${w}${other.line}`) : ['al bekend', 'known already'];
+      tally.refuse(
+        row.line,
+        row.what,
+        `Dit netwerk is in die periode ${where[0]}.`,
+        `This network is ${where[1]} during that time.`,
+        'conflict',
+      );
     }
   return async (at) => {
     for (const n of closed) await closeNetwork(tx, n.id, at, importId);
@@ -672,7 +699,11 @@ export async function undoImport(world: World, org: Id<'org'>, by: Actor, id: st
         throw new Refused('import.cannot-undo', 'Records it wrote were changed since.');
       await markUndone(tx, row.id, at, actorId(by));
       await ledgerChanged(tx, { import: row.id }, at);
-      note(world, tx, { act: 'ledger.undo', by, about: [{ subject: null, payload: { import: row.id, kind: row.kind } }] });
+      note(world, tx, {
+        act: 'ledger.undo',
+        by,
+        about: [{ subject: null, payload: { import: row.id, kind: row.kind } }],
+      });
     } catch (cause) {
       if (/^(holding|contract|network)_/.test(constraintOf(cause) ?? ''))
         throw new Refused('import.cannot-undo', 'What it closed is held by another by now.');
@@ -682,7 +713,12 @@ export async function undoImport(world: World, org: Id<'org'>, by: Actor, id: st
 }
 
 /** Imports, newest first. */
-export async function listImports(world: World, org: Id<'org'>, limit: number, before?: string): Promise<readonly ImportRow[]> {
+export async function listImports(
+  world: World,
+  org: Id<'org'>,
+  limit: number,
+  before?: string,
+): Promise<readonly ImportRow[]> {
   return world.db.in(org, (tx) => importsOf(tx, limit, before));
 }
 

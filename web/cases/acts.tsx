@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type CaseRow, type CaseShape, origins, outcomes } from '#cases';
-import { ask, pathOf, Problem } from '../ask.ts';
+import { ask, Problem, pathOf } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { type CasePage, membersQuery, previewQuery, queries } from '../desk/data.ts';
 import { serverNow } from '../desk/now.ts';
@@ -266,7 +266,13 @@ function FormDialog({
       {cases.length > manyCases ? (
         <Field label={t('inbox.bulk.count', { n: cases.length })}>
           {(id) => (
-            <input className="input" id={id} inputMode="numeric" value={typed} onChange={(e) => setTyped(e.currentTarget.value)} />
+            <input
+              className="input"
+              id={id}
+              inputMode="numeric"
+              value={typed}
+              onChange={(e) => setTyped(e.currentTarget.value)}
+            />
           )}
         </Field>
       ) : null}
@@ -309,7 +315,12 @@ function Fields({
         <>
           <Field label={t('form.outcome')}>
             {(id) => (
-              <select className="input" id={id} value={body.outcome} onChange={(e) => set({ outcome: e.currentTarget.value })}>
+              <select
+                className="input"
+                id={id}
+                value={body.outcome}
+                onChange={(e) => set({ outcome: e.currentTarget.value })}
+              >
                 {fitting.map((o) => (
                   <option key={o} value={o}>
                     {t(`outcome.${o}`)}
@@ -321,7 +332,12 @@ function Fields({
           {name === 'resolve' ? (
             <Field label={t('form.origin')}>
               {(id) => (
-                <select className="input" id={id} value={body.origin} onChange={(e) => set({ origin: e.currentTarget.value })}>
+                <select
+                  className="input"
+                  id={id}
+                  value={body.origin}
+                  onChange={(e) => set({ origin: e.currentTarget.value })}
+                >
                   {origins.map((o) => (
                     <option key={o} value={o}>
                       {t(`origin.${o}`)}
@@ -348,8 +364,16 @@ function Fields({
           <legend>{t('form.until')}</legend>
           {choices.map(([key, at], i) => (
             <label key={key} className="case-head">
-              <input type="radio" name="until" defaultChecked={i === 0} onChange={() => set({ until: at.toString() })} />
-              {t(key)} <span className="faint">· <When at={at.toString()} relative={false} zone /></span>
+              <input
+                type="radio"
+                name="until"
+                defaultChecked={i === 0}
+                onChange={() => set({ until: at.toString() })}
+              />
+              {t(key)}{' '}
+              <span className="faint">
+                · <When at={at.toString()} relative={false} zone />
+              </span>
             </label>
           ))}
         </fieldset>
@@ -442,7 +466,15 @@ function MemberField({ value, set }: { readonly value: string | null; readonly s
   );
 }
 
-function IntoField({ value, set, self }: { readonly value: string | undefined; readonly set: (id: string) => void; readonly self: string | undefined }) {
+function IntoField({
+  value,
+  set,
+  self,
+}: {
+  readonly value: string | undefined;
+  readonly set: (id: string) => void;
+  readonly self: string | undefined;
+}) {
   const { t, w } = useReading();
   const [q, setQ] = useState('');
   const { data } = useQuery({
@@ -453,7 +485,13 @@ function IntoField({ value, set, self }: { readonly value: string | undefined; r
     <>
       <Field label={t('form.into')} hint={t('form.into.hint')}>
         {(id, described) => (
-          <input className="input" id={id} aria-describedby={described} value={q} onChange={(e) => setQ(e.currentTarget.value)} />
+          <input
+            className="input"
+            id={id}
+            aria-describedby={described}
+            value={q}
+            onChange={(e) => setQ(e.currentTarget.value)}
+          />
         )}
       </Field>
       <fieldset className="field">
@@ -474,7 +512,15 @@ function IntoField({ value, set, self }: { readonly value: string | undefined; r
 }
 
 /** The letter as it would go now; sending puts it in the outbox, where it can be undone. */
-export function LetterDialog({ subject, onClose, onDone }: { readonly subject: Subject; readonly onClose: () => void; readonly onDone: () => void }) {
+export function LetterDialog({
+  subject,
+  onClose,
+  onDone,
+}: {
+  readonly subject: Subject;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}) {
   const { t, w } = useReading();
   const [note, setNote] = useState('');
   const [asked, setAsked] = useState('');
@@ -577,4 +623,3 @@ export function LetterDialog({ subject, onClose, onDone }: { readonly subject: S
     </Dialog>
   );
 }
-

@@ -1,14 +1,14 @@
 /** One case: why it stands where it stands, what was seen, who held it then, what was done, and what can be done now. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { type CSSProperties, useEffect, useMemo, useState } from 'react';
+import { type CSSProperties, useEffect, useState } from 'react';
 import type { CaseShape, FindingShape } from '#cases';
 import { Problem } from '../ask.ts';
 import { useDesk, useReading } from '../desk/context.tsx';
 import { caseQuery, findingsQuery, queries } from '../desk/data.ts';
 import { useKeys } from '../desk/keys.ts';
 import { useNow } from '../desk/now.ts';
-import { type Offer, useOffers } from '../desk/palette.tsx';
+import { useOffers } from '../desk/palette.tsx';
 import { holdBack } from '../desk/shell.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { Band, ClockChip, clockLook, Failed, Icon, Loading, Panel, StateChip, Value, When } from '../parts/parts.tsx';
@@ -50,6 +50,7 @@ function One({ c }: { readonly c: CaseShape }) {
   const side = isOpen && mayHandle ? sideActs.filter((a) => a !== 'split' || c.episodes.length > 1) : ['note'];
 
   const run = async (name: string) => {
+    if (!mayHandle) return;
     const offer = offered.get(name);
     if (offer && !offer.allowed) {
       toast({ text: offer.why_not ? w(offer.why_not) : word(name), tone: 'alarm' });
@@ -63,7 +64,11 @@ function One({ c }: { readonly c: CaseShape }) {
       await act(c.id, name, { version: c.version });
       toast({ text: t('act.done', { act: word(name) }) });
     } catch (error) {
-      toast({ text: error instanceof Problem ? error.message : String(error), tone: 'alarm' });
+      const changed = error instanceof Problem && error.code === 'request.changed-meanwhile';
+      toast({
+        text: changed ? t('case.changed') : error instanceof Problem ? error.message : String(error),
+        tone: 'alarm',
+      });
       void queries.invalidateQueries({ queryKey: ['case', c.id] });
     } finally {
       setBusy(false);
@@ -95,18 +100,14 @@ function One({ c }: { readonly c: CaseShape }) {
     ']': () => goTo(at + 1),
     Escape: back,
   });
-  const offers = useMemo<readonly Offer[]>(
-    () =>
-      [...c.acts.filter((a) => a.allowed).map((a) => a.act), ...sideActs].map((name) => ({
-        id: name,
-        text: word(name),
-        ...(actKeys[name] ? { keys: actKeys[name] } : {}),
-        run: () => void run(name),
-      })),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: run follows the case
-    [c, language],
+  useOffers(
+    [...c.acts.filter((a) => a.allowed).map((a) => a.act), ...side].map((name) => ({
+      id: name,
+      text: word(name),
+      ...(actKeys[name] ? { keys: actKeys[name] } : {}),
+      run: () => void run(name),
+    })),
   );
-  useOffers(offers);
 
   const first = ['notify', 'lift', 'reopen', 'unbundle'].find((a) => offered.has(a));
   const others = c.acts.filter((a) => a.act !== first && ['restrict', 'resolve', 'reject', 'wait'].includes(a.act));
@@ -126,6 +127,17 @@ function One({ c }: { readonly c: CaseShape }) {
           {w(c.kind_title)}
         </h1>
         <StateChip state={c.state} />
+        {c.closed_at ? (
+          <span className="faint small">
+            {t('case.closed', { time: compactTime(instant(c.closed_at), zone, language) })}
+            {c.outcome ? ` · ${t(`outcome.${c.outcome}`)}` : null}
+          </span>
+        ) : null}
+        {c.snoozed_until ? (
+          <span className="chip" data-tone="care">
+            {t('inbox.snoozed')} {t('case.until', { time: dueTime(instant(c.snoozed_until), zone, language) })}
+          </span>
+        ) : null}
         {c.recurs_of ? (
           <Link to="/cases/$id" params={{ id: c.recurs_of.id }} className="chip" data-tone="care">
             {t('case.recurs', { ref: c.recurs_of.reference })}
@@ -144,7 +156,13 @@ function One({ c }: { readonly c: CaseShape }) {
           {at >= 0 ? (
             <>
               <span className="faint small">{t('case.position', { n: at + 1, m: order.ids.length })}</span>
-              <button type="button" className="button quiet small" disabled={at === 0} aria-label={t('case.prev')} onClick={() => goTo(at - 1)}>
+              <button
+                type="button"
+                className="button quiet small"
+                disabled={at === 0}
+                aria-label={t('case.prev')}
+                onClick={() => goTo(at - 1)}
+              >
                 <kbd>[</kbd>
               </button>
               <button
@@ -236,7 +254,8 @@ function One({ c }: { readonly c: CaseShape }) {
                 .map((line) => (
                   <li key={line.id} data-future={line.future} data-by={line.by.kind}>
                     <span className="when">
-                      <When at={line.at} /> {line.future ? `· ${t('case.timeline.future')}` : line.by.name ? `· ${line.by.name}` : null}
+                      <When at={line.at} />{' '}
+                      {line.future ? `· ${t('case.timeline.future')}` : line.by.name ? `· ${line.by.name}` : null}
                     </span>
                     <span>{w(line.text)}</span>
                     {line.note ? <span className="said">{line.note}</span> : null}
@@ -337,7 +356,12 @@ function One({ c }: { readonly c: CaseShape }) {
             <ActButton key={o.act} name={o.act} offer={o} run={run} busy={busy} />
           ))}
           {isOpen ? (
-            <button type="button" className="button" disabled={busy} onClick={() => void run(mine ? 'release' : 'claim')}>
+            <button
+              type="button"
+              className="button"
+              disabled={busy}
+              onClick={() => void run(mine ? 'release' : 'claim')}
+            >
               {word(mine ? 'release' : 'claim')} {mine ? null : <kbd>1</kbd>}
             </button>
           ) : null}
@@ -359,7 +383,13 @@ function One({ c }: { readonly c: CaseShape }) {
           </Menu>
         </footer>
       ) : null}
-      <ActDialog act={acting} cases={[c]} shape={c} onClose={() => setActing(undefined)} onDone={() => setActing(undefined)} />
+      <ActDialog
+        act={acting}
+        cases={[c]}
+        shape={c}
+        onClose={() => setActing(undefined)}
+        onDone={() => setActing(undefined)}
+      />
     </article>
   );
 }
@@ -382,7 +412,9 @@ function ActButton({
   busy,
 }: {
   readonly name: string;
-  readonly offer: { readonly allowed: boolean; readonly why_not: { readonly nl: string; readonly en: string } | null } | undefined;
+  readonly offer:
+    | { readonly allowed: boolean; readonly why_not: { readonly nl: string; readonly en: string } | null }
+    | undefined;
   readonly main?: boolean;
   readonly run: (name: string) => Promise<void>;
   readonly busy: boolean;
@@ -443,7 +475,11 @@ function Evidence({ c }: { readonly c: CaseShape }) {
   const list = useInfiniteQuery(findingsQuery(c.id));
   const all = list.data?.pages.flatMap((p) => p.items) ?? [];
   return (
-    <Panel title={t('case.evidence')} id="evidence" aside={<span className="faint small">{t('case.evidence.count', { n: c.finding_count })}</span>}>
+    <Panel
+      title={t('case.evidence')}
+      id="evidence"
+      aside={<span className="faint small">{t('case.evidence.count', { n: c.finding_count })}</span>}
+    >
       {list.isPending ? <Loading /> : null}
       {list.isError ? <Failed error={list.error} retry={() => void list.refetch()} /> : null}
       {all.map((f) => (
@@ -479,7 +515,13 @@ function Finding({ f, sensitive }: { readonly f: FindingShape; readonly sensitiv
   const { t, language } = useReading();
   const extra = Object.entries(f.extra);
   const where = f.url ?? f.host ?? null;
-  const address = f.ip ? (f.port ? (f.ip.includes(':') ? `[${f.ip}]:${f.port}` : `${f.ip}:${f.port}`) : f.ip) : f.prefix;
+  const address = f.ip
+    ? f.port
+      ? f.ip.includes(':')
+        ? `[${f.ip}]:${f.port}`
+        : `${f.ip}:${f.port}`
+      : f.ip
+    : f.prefix;
   const facts: readonly (readonly [string, string | null])[] = [
     [t('case.reporter'), f.reporter],
     [t('case.reference'), f.reference],
@@ -518,7 +560,9 @@ function Finding({ f, sensitive }: { readonly f: FindingShape; readonly sensitiv
           value ? (
             <div key={name} style={{ display: 'contents' }}>
               <dt>{name}</dt>
-              <dd>{harmless(value) === value || !/[./]/.test(value) || value.includes(' ') ? value : harmless(value)}</dd>
+              <dd>
+                {harmless(value) === value || !/[./]/.test(value) || value.includes(' ') ? value : harmless(value)}
+              </dd>
             </div>
           ) : null,
         )}
@@ -557,7 +601,15 @@ function Course({ c }: { readonly c: CaseShape }) {
   const course = c.course;
   if (!course) return null;
   return (
-    <Panel title={`${t('case.course')}: ${w(course.title)}`} id="course" aside={<span className="faint small">{course.id} · {course.version}</span>}>
+    <Panel
+      title={`${t('case.course')}: ${w(course.title)}`}
+      id="course"
+      aside={
+        <span className="faint small">
+          {course.id} · {course.version}
+        </span>
+      }
+    >
       <p>{w(course.what)}</p>
       {(['customer', 'host'] as const).map((who) => {
         const steps = who === 'customer' ? course.steps_for_customer : course.steps_for_host;
@@ -582,7 +634,15 @@ function Course({ c }: { readonly c: CaseShape }) {
   );
 }
 
-function PartyPanel({ c, onChoose, mayChoose }: { readonly c: CaseShape; readonly onChoose: () => void; readonly mayChoose: boolean }) {
+function PartyPanel({
+  c,
+  onChoose,
+  mayChoose,
+}: {
+  readonly c: CaseShape;
+  readonly onChoose: () => void;
+  readonly mayChoose: boolean;
+}) {
   const { t } = useReading();
   const a = c.attribution_detail;
   return (
@@ -593,6 +653,10 @@ function PartyPanel({ c, onChoose, mayChoose }: { readonly c: CaseShape; readonl
             <strong>{c.holder.name ?? c.holder.reference}</strong>
           </Link>{' '}
           <span className="faint">{c.holder.reference}</span>
+          <br />
+          <Link to="/parties/$id" params={{ id: c.holder.id }} className="small">
+            {t('case.party.open')}
+          </Link>
         </p>
       ) : (
         <p>
@@ -656,7 +720,8 @@ function PartyPanel({ c, onChoose, mayChoose }: { readonly c: CaseShape; readonl
               <ul>
                 {a.alternatives.map((x) => (
                   <li key={x.contract?.id ?? x.party?.id}>
-                    {x.party?.name ?? x.party?.reference ?? t('case.us')} <span className="faint">{x.contract?.reference}</span>
+                    {x.party?.name ?? x.party?.reference ?? t('case.us')}{' '}
+                    <span className="faint">{x.contract?.reference}</span>
                   </li>
                 ))}
               </ul>

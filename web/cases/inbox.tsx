@@ -10,7 +10,7 @@ import { useDesk, useReading } from '../desk/context.tsx';
 import { caseQuery, casesQuery, deadlinesQuery, lawQuery, queries } from '../desk/data.ts';
 import { useKeys } from '../desk/keys.ts';
 import { useHappenings } from '../desk/live.ts';
-import { type Offer, useOffers } from '../desk/palette.tsx';
+import { useOffers } from '../desk/palette.tsx';
 import { Band, ClockChip, Empty, Failed, Loading, StateChip } from '../parts/parts.tsx';
 import { dueTime, harmless, initials, instant } from '../show.ts';
 import { ActDialog, act, actKeys, keep, useActWord } from './acts.tsx';
@@ -153,11 +153,7 @@ export function Inbox() {
     ...Object.fromEntries(Object.entries(actKeys).map(([name, key]) => [key, () => start(name)])),
   });
   useOffers(
-    useMemo<readonly Offer[]>(
-      () => Object.entries(actKeys).map(([name, keys]) => ({ id: name, text: word(name), keys, run: () => start(name) })),
-      // biome-ignore lint/correctness/useExhaustiveDependencies: start follows the chosen rows
-      [onId, picked, rows, language],
-    ),
+    Object.entries(actKeys).map(([name, keys]) => ({ id: name, text: word(name), keys, run: () => start(name) })),
   );
 
   const nextClock = useQuery(deadlinesQuery).data?.items.find((c) => c.state === 'running' && c.case_reference);
@@ -174,7 +170,14 @@ export function Inbox() {
         </div>
         <nav className="views" aria-label={t('inbox.views')}>
           {views.map((v) => (
-            <Link key={v} to="/inbox" search={{ view: v }} aria-current={v === view ? 'true' : undefined} activeProps={{}} inactiveProps={{}}>
+            <Link
+              key={v}
+              to="/inbox"
+              search={{ view: v }}
+              aria-current={v === view ? 'true' : undefined}
+              activeProps={{}}
+              inactiveProps={{}}
+            >
               {t(`inbox.view.${v}`)}
               <span>{first?.counts[v] ?? ''}</span>
             </Link>
@@ -196,7 +199,11 @@ export function Inbox() {
           <div className="filters">
             <label className="case-head">
               <span className="faint small">{t('inbox.filter.kind')}</span>
-              <select className="input" value={search.kind ?? ''} onChange={(e) => go({ kind: e.currentTarget.value || undefined })}>
+              <select
+                className="input"
+                value={search.kind ?? ''}
+                onChange={(e) => go({ kind: e.currentTarget.value || undefined })}
+              >
                 <option value="">{t('inbox.filter.any')}</option>
                 {[...(law?.kinds ?? [])]
                   .sort((a, b) => w(a.title).localeCompare(w(b.title), language))
@@ -224,7 +231,11 @@ export function Inbox() {
             </label>
             {search.q ? <span className="chip">“{search.q}”</span> : null}
             {filtered ? (
-              <button type="button" className="button small quiet" onClick={() => go({ q: undefined, kind: undefined, band: undefined })}>
+              <button
+                type="button"
+                className="button small quiet"
+                onClick={() => go({ q: undefined, kind: undefined, band: undefined })}
+              >
                 {t('inbox.filter.clear')}
               </button>
             ) : null}
@@ -256,7 +267,11 @@ export function Inbox() {
           filtered ? (
             <Empty sign="⌕" title={t('inbox.empty.filter')}>
               <p>{t('inbox.empty.filter.text')}</p>
-              <button type="button" className="button" onClick={() => go({ q: undefined, kind: undefined, band: undefined })}>
+              <button
+                type="button"
+                className="button"
+                onClick={() => go({ q: undefined, kind: undefined, band: undefined })}
+              >
                 {t('inbox.filter.clear')}
               </button>
             </Empty>
@@ -319,8 +334,8 @@ export function Inbox() {
             </thead>
             <tbody>
               {before > 0 ? (
-                <tr aria-hidden="true">
-                  <td colSpan={9} style={{ height: before, padding: 0 }} />
+                <tr>
+                  <td style={{ height: before, padding: 0 }} />
                 </tr>
               ) : null}
               {drawn.map((v) => {
@@ -340,8 +355,8 @@ export function Inbox() {
                 ) : null;
               })}
               {after > 0 ? (
-                <tr aria-hidden="true">
-                  <td colSpan={9} style={{ height: after, padding: 0 }} />
+                <tr>
+                  <td style={{ height: after, padding: 0 }} />
                 </tr>
               ) : null}
             </tbody>
@@ -391,7 +406,13 @@ const Row = memo(function Row({
   const holder = <Holder row={row} />;
   const clock = row.due_at ? <ClockChip due={row.due_at} /> : <span className="faint">–</span>;
   return (
-    <tr className="row" aria-rowindex={index + 2} data-on={isOn} data-picked={isPicked} onFocusCapture={() => onFocus(row.id)}>
+    <tr
+      className="row"
+      aria-rowindex={index + 2}
+      data-on={isOn}
+      data-picked={isPicked}
+      onFocusCapture={() => onFocus(row.id)}
+    >
       <td className="c-pick">
         <label>
           <span className="unseen">{t('inbox.pick', { ref: row.reference })}</span>
@@ -399,7 +420,11 @@ const Row = memo(function Row({
         </label>
       </td>
       <td className="c-band">
-        <Band band={row.band} label={t('inbox.why', { band: `P${row.band}`, ref: row.reference })} onPress={() => onWhy(row)} />
+        <Band
+          band={row.band}
+          label={t('inbox.why', { band: `P${row.band}`, ref: row.reference })}
+          onPress={() => onWhy(row)}
+        />
       </td>
       <th scope="row" className="c-ref">
         <Link to="/cases/$id" params={{ id: row.id }}>
@@ -418,9 +443,7 @@ const Row = memo(function Row({
         {row.finding_count > 1 ? <span className="faint"> ({row.finding_count}×)</span> : null}
       </td>
       <td className="c-holder">{holder}</td>
-      <td className="c-clock">
-        {row.state === 'new' || row.due_at ? clock : <StateChip state={row.state} />}
-      </td>
+      <td className="c-clock">{row.state === 'new' || row.due_at ? clock : <StateChip state={row.state} />}</td>
       <td className="c-feed faint" title={row.feeds.join(', ')}>
         {row.feeds.join(', ') || '–'}
       </td>
@@ -434,7 +457,11 @@ const Row = memo(function Row({
       </td>
       <td className="c-who">
         {who ? (
-          <span className="who" data-mine={mine} title={row.claimed_by ? t('inbox.claimed', { name: who.name }) : t('inbox.assigned', { name: who.name })}>
+          <span
+            className="who"
+            data-mine={mine}
+            title={row.claimed_by ? t('inbox.claimed', { name: who.name }) : t('inbox.assigned', { name: who.name })}
+          >
             {initials(who.name)}
             <span className="unseen">
               {row.claimed_by ? t('inbox.claimed', { name: who.name }) : t('inbox.assigned', { name: who.name })}
@@ -529,4 +556,3 @@ function Peek({ row }: { readonly row: CaseRow | undefined }) {
     </aside>
   );
 }
-

@@ -51,7 +51,15 @@ export function Why({ c }: { readonly c: Pick<CaseShape, 'priority' | 'band_over
 }
 
 /** The explanation from the band cell of the list. */
-export function WhyDialog({ id, band, onClose }: { readonly id: string | undefined; readonly band: number; readonly onClose: () => void }) {
+export function WhyDialog({
+  id,
+  band,
+  onClose,
+}: {
+  readonly id: string | undefined;
+  readonly band: number;
+  readonly onClose: () => void;
+}) {
   const { t } = useReading();
   return (
     <Dialog title={t('case.why', { band: `P${band}` })} open={id !== undefined} onClose={onClose}>

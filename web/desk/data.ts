@@ -8,7 +8,7 @@ import type { LawShape } from '#desk';
 import type { MessageRow, messageText } from '#intake';
 import type { MemberShape } from '#organisations';
 import type { importRow, importShape, PartyRow, PartyShape, treeShape } from '#parties';
-import { ask, pathOf, Problem } from '../ask.ts';
+import { ask, Problem, pathOf } from '../ask.ts';
 
 export type LetterPreview = z.infer<typeof letterPreview>;
 export type MessageText = z.infer<typeof messageText>;
@@ -117,8 +117,7 @@ export const partyQuery = (id: string) =>
 export const treeQuery = (id: string, at: string | undefined) =>
   queryOptions({
     queryKey: ['tree', id, at ?? ''],
-    queryFn: ({ signal }) =>
-      ask<Tree>('GET', pathOf(`/v1/parties/${encodeURIComponent(id)}/tree`, { at }), { signal }),
+    queryFn: ({ signal }) => ask<Tree>('GET', pathOf(`/v1/parties/${encodeURIComponent(id)}/tree`, { at }), { signal }),
   });
 export const manualQuery = queryOptions({
   queryKey: ['messages', 'manual'],

@@ -23,7 +23,8 @@ export function useLive(): boolean {
     const lines = new EventSource('/v1/live');
     lines.onopen = () => {
       setOn(true);
-      if (was) for (const what of ['case', 'letter', 'message', 'deadline', 'ledger', 'journal']) forgetOf(what, undefined);
+      if (was)
+        for (const what of ['case', 'letter', 'message', 'deadline', 'ledger', 'journal']) forgetOf(what, undefined);
       was = true;
     };
     lines.onerror = () => setOn(false);

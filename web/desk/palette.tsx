@@ -25,7 +25,7 @@ export function useOffers(now: readonly Offer[]): void {
     return () => {
       offers = [];
     };
-  }, [now]);
+  });
 }
 
 /** Letters of the question in this order in the text; the earlier and closer, the better. Undefined where they are not. */
@@ -45,7 +45,13 @@ export function fit(question: string, text: string): number | undefined {
 export function Palette({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const { t } = useReading();
   return (
-    <ModalOverlay className="veil" data-veil="" isOpen={open} onOpenChange={(on) => (on ? undefined : onClose())} isDismissable>
+    <ModalOverlay
+      className="veil"
+      data-veil=""
+      isOpen={open}
+      onOpenChange={(on) => (on ? undefined : onClose())}
+      isDismissable
+    >
       <Modal className="dialog-frame">
         <Dialog className="palette" aria-label={t('palette.title')}>
           <Inside onClose={onClose} />
@@ -63,7 +69,8 @@ function Inside({ onClose }: { readonly onClose: () => void }) {
   const found = useQuery({
     queryKey: ['cases', 'palette', q],
     enabled: q.trim().length >= 2,
-    queryFn: ({ signal }) => ask<CasePage>('GET', pathOf('/v1/cases', { view: 'all', q: q.trim(), limit: 6 }), { signal }),
+    queryFn: ({ signal }) =>
+      ask<CasePage>('GET', pathOf('/v1/cases', { view: 'all', q: q.trim(), limit: 6 }), { signal }),
   });
   const all: readonly Offer[] = [
     ...offers,
@@ -145,16 +152,29 @@ function Inside({ onClose }: { readonly onClose: () => void }) {
           e.preventDefault();
         }}
       />
-      <ul id="palette-list" role="listbox" aria-label={t('palette.title')}>
-        {lines.length === 0 ? <li role="option" aria-selected="false">{t('palette.none')}</li> : null}
+      {/* Divs, since a list may not play a list box; the keys go to the field above (aria-activedescendant). */}
+      <div id="palette-list" className="choices" role="listbox" aria-label={t('palette.title')}>
+        {lines.length === 0 ? (
+          // biome-ignore lint/a11y/useFocusableInteractive: as said above
+          <div role="option" aria-selected="false">
+            {t('palette.none')}
+          </div>
+        ) : null}
         {lines.map((line, i) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the field above (aria-activedescendant)
-          // biome-ignore lint/a11y/useFocusableInteractive: as above
-          <li key={line.id} id={`palette-${i}`} role="option" aria-selected={i === current} onClick={() => run(i)} onMouseMove={() => setOn(i)}>
+          // biome-ignore lint/a11y/useKeyWithClickEvents: as said above
+          // biome-ignore lint/a11y/useFocusableInteractive: as said above
+          <div
+            key={line.id}
+            id={`palette-${i}`}
+            role="option"
+            aria-selected={i === current}
+            onClick={() => run(i)}
+            onMouseMove={() => setOn(i)}
+          >
             {line.show}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </>
   );
 }

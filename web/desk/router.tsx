@@ -1,7 +1,7 @@
 /** Which address shows which screen. Addresses are stable: people put them in mails to each other. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { Inbox } from '../cases/inbox.tsx';
 import { CaseScreen } from '../cases/case.tsx';
+import { Inbox } from '../cases/inbox.tsx';
 import { NotFound, Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -16,9 +16,18 @@ export interface InboxSearch {
 const text = (v: unknown): string | undefined => (typeof v === 'string' && v !== '' ? v : undefined);
 /** The filter in the address; what is not understood is left out. */
 function inboxSearch(s: Record<string, unknown>): InboxSearch {
-  const [view, q, kind] = [text(s['view']), typeof s['q'] === 'number' ? String(s['q']) : text(s['q']), text(s['kind'])];
+  const [view, q, kind] = [
+    text(s['view']),
+    typeof s['q'] === 'number' ? String(s['q']) : text(s['q']),
+    text(s['kind']),
+  ];
   const band = typeof s['band'] === 'number' && s['band'] >= 0 && s['band'] <= 5 ? Math.trunc(s['band']) : undefined;
-  return { ...(view ? { view } : {}), ...(q ? { q } : {}), ...(kind ? { kind } : {}), ...(band === undefined ? {} : { band }) };
+  return {
+    ...(view ? { view } : {}),
+    ...(q ? { q } : {}),
+    ...(kind ? { kind } : {}),
+    ...(band === undefined ? {} : { band }),
+  };
 }
 
 const home = createRoute({
@@ -28,7 +37,12 @@ const home = createRoute({
     throw redirect({ to: '/inbox' });
   },
 });
-const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: Inbox, validateSearch: inboxSearch });
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  component: Inbox,
+  validateSearch: inboxSearch,
+});
 const one = createRoute({ getParentRoute: () => root, path: '/cases/$id', component: CaseScreen });
 const manual = createRoute({
   getParentRoute: () => root,

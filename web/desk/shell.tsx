@@ -7,7 +7,7 @@ import { Mark } from '../organisations/login.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { ClockChip, clockLook, Empty, Icon, type IconName } from '../parts/parts.tsx';
-import { toast, Toasts } from '../parts/toasts.tsx';
+import { Toasts, toast } from '../parts/toasts.tsx';
 import { initials, instant } from '../show.ts';
 import type { Key } from '../words/words.ts';
 import { setTheme, type Theme, themeNow, useDesk, useReading } from './context.tsx';
@@ -90,19 +90,35 @@ export function Shell() {
               if (e.key === 'Escape') e.currentTarget.blur();
             }}
           />
-          <button type="button" className="keys" aria-label={t('app.search.open')} onClick={() => setPalette(true)}>
+          <button
+            type="button"
+            className="keys"
+            aria-label={`Ctrl K: ${t('app.search.open')}`}
+            onClick={() => setPalette(true)}
+          >
             <kbd>Ctrl</kbd> <kbd>K</kbd>
           </button>
         </search>
         <Tongues language={language} setLanguage={setLanguage} />
-        <button type="button" className="button quiet icon wide" aria-label={t('app.help')} title={`${t('app.help')} (?)`} onClick={() => setHelp(true)}>
+        <button
+          type="button"
+          className="button quiet icon wide"
+          aria-label={t('app.help')}
+          title={`${t('app.help')} (?)`}
+          onClick={() => setHelp(true)}
+        >
           ?
         </button>
         <Menu
-          label={`${t('app.me')}: ${me.member.name}`}
+          label={`${initials(me.member.name)} · ${t('app.me')}: ${me.member.name}`}
           className="me"
           entries={[
-            { id: 'name', text: me.member.name, why: `${me.member.email} · ${t(`role.${me.member.role}`)}`, disabled: true },
+            {
+              id: 'name',
+              text: me.member.name,
+              why: `${me.member.email} · ${t(`role.${me.member.role}`)}`,
+              disabled: true,
+            },
             ...(['system', 'light', 'dark'] as const).map((x) => ({
               id: x,
               text: `${t('app.theme')}: ${t(`app.theme.${x}`)}`,
@@ -128,7 +144,7 @@ export function Shell() {
         ))}
       </nav>
       <ClockStrip />
-      <main className="main" id="main" tabIndex={-1} ref={main}>
+      <main className="work" id="main" tabIndex={-1} ref={main}>
         <Outlet />
       </main>
       <Outbox live={live} />
@@ -203,7 +219,9 @@ function Outbox({ live }: { readonly live: boolean }) {
   const { t } = useReading();
   const { data } = useQuery({ ...lettersQuery('queued'), refetchInterval: 15_000 });
   const now = useNow(1);
-  const waiting = (data?.items ?? []).filter((l) => l.can_undo && Temporal.Instant.compare(instant(l.not_before), now) > 0);
+  const waiting = (data?.items ?? []).filter(
+    (l) => l.can_undo && Temporal.Instant.compare(instant(l.not_before), now) > 0,
+  );
   const undo = useMutation({
     mutationFn: async () => {
       for (const l of waiting) if (!(await holdBack(l.id, l.version))) return;

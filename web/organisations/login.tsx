@@ -62,7 +62,13 @@ export function LogIn({
           <Tongues language={language} setLanguage={setLanguage} />
         </div>
         <h1>{t('login.title')}</h1>
-        <div role="alert">{said ? <p className="notice" data-tone={wrong ? 'alarm' : 'care'}>{said}</p> : null}</div>
+        <div role="alert">
+          {said ? (
+            <p className="notice" data-tone={wrong ? 'alarm' : 'care'}>
+              {said}
+            </p>
+          ) : null}
+        </div>
         <form
           noValidate
           onSubmit={(e) => {
@@ -73,7 +79,14 @@ export function LogIn({
           {askOrganisation ? (
             <div className="field">
               <label htmlFor={`${id}o`}>{t('login.organisation')}</label>
-              <input className="input" id={`${id}o`} name="organisation" autoComplete="organization" autoCapitalize="none" aria-describedby={`${id}h`} />
+              <input
+                className="input"
+                id={`${id}o`}
+                name="organisation"
+                autoComplete="organization"
+                autoCapitalize="none"
+                aria-describedby={`${id}h`}
+              />
               <span className="hint" id={`${id}h`}>
                 {t('login.organisation.hint')}
               </span>
@@ -81,11 +94,26 @@ export function LogIn({
           ) : null}
           <div className="field">
             <label htmlFor={`${id}e`}>{t('login.email')}</label>
-            <input className="input" id={`${id}e`} name="email" type="email" autoComplete="username" autoCapitalize="none" required />
+            <input
+              className="input"
+              id={`${id}e`}
+              name="email"
+              type="email"
+              autoComplete="username"
+              autoCapitalize="none"
+              required
+            />
           </div>
           <div className="field">
             <label htmlFor={`${id}p`}>{t('login.password')}</label>
-            <input className="input" id={`${id}p`} name="password" type="password" autoComplete="current-password" required />
+            <input
+              className="input"
+              id={`${id}p`}
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+            />
           </div>
           <button type="submit" className="button main" disabled={busy}>
             {t('login.button')}

@@ -20,7 +20,13 @@ export interface DialogProps {
 export function Dialog({ title, open, onClose, wide, actions, aside, children, onSubmit }: DialogProps) {
   const { t } = useReading();
   return (
-    <ModalOverlay className="veil" data-veil="" isOpen={open} onOpenChange={(on) => (on ? undefined : onClose())} isDismissable>
+    <ModalOverlay
+      className="veil"
+      data-veil=""
+      isOpen={open}
+      onOpenChange={(on) => (on ? undefined : onClose())}
+      isDismissable
+    >
       <Modal className={`dialog-frame${wide ? ' wide' : ''}`}>
         <AriaDialog className="dialog">
           <header>

@@ -1,6 +1,6 @@
 /** Menus that open from a button; what may not be done now stays visible with its reason. */
 import type { ReactNode } from 'react';
-import { Button, Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Menu as AriaMenu, Button, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 
 export interface MenuEntry {
   readonly id: string;

@@ -1,21 +1,37 @@
 /** Small parts every screen shares: bands, states, clocks, times, harmless values, empty and loading states. */
 import { type ReactNode, useEffect, useState } from 'react';
-import { type Key } from '../words/words.ts';
+import { Problem } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { useNow } from '../desk/now.ts';
 import { apart, bandSigns, compactTime, dueTime, harmless, instant, isNear } from '../show.ts';
-import { Problem } from '../ask.ts';
+import type { Key } from '../words/words.ts';
 import { Dialog } from './dialog.tsx';
 import { toast } from './toasts.tsx';
 
-export function Band({ band, label, onPress }: { readonly band: number; readonly label?: string; readonly onPress?: () => void }) {
+export function Band({
+  band,
+  label,
+  onPress,
+}: {
+  readonly band: number;
+  readonly label?: string;
+  readonly onPress?: () => void;
+}) {
   const inner = (
     <>
       <i aria-hidden="true">{bandSigns[band]}</i>P{band}
     </>
   );
   return onPress ? (
-    <button type="button" className="band" data-band={band} aria-label={label} aria-haspopup="dialog" onClick={onPress} tabIndex={-1}>
+    <button
+      type="button"
+      className="band"
+      data-band={band}
+      aria-label={label}
+      aria-haspopup="dialog"
+      onClick={onPress}
+      tabIndex={-1}
+    >
       {inner}
     </button>
   ) : (
@@ -42,7 +58,13 @@ const tones: Readonly<Record<string, string>> = {
 };
 
 /** A state as a word on a quiet ground; unknown states of a newer server are shown as they are. */
-export function StateChip({ state, family = 'state' }: { readonly state: string; readonly family?: 'state' | 'letters' | 'party.state' }) {
+export function StateChip({
+  state,
+  family = 'state',
+}: {
+  readonly state: string;
+  readonly family?: 'state' | 'letters' | 'party.state';
+}) {
   const { t } = useReading();
   const words: Readonly<Record<string, () => string>> = {
     state: () => t(`state.${state}` as Key),
@@ -63,7 +85,15 @@ export function StateChip({ state, family = 'state' }: { readonly state: string;
 }
 
 /** Absolute first; relative in brackets, only within a week. */
-export function When({ at, relative = true, zone: withZone = false }: { readonly at: string; readonly relative?: boolean; readonly zone?: boolean }) {
+export function When({
+  at,
+  relative = true,
+  zone: withZone = false,
+}: {
+  readonly at: string;
+  readonly relative?: boolean;
+  readonly zone?: boolean;
+}) {
   const { language, zone, t } = useReading();
   const now = useNow();
   const then = instant(at);
@@ -74,10 +104,7 @@ export function When({ at, relative = true, zone: withZone = false }: { readonly
     <time dateTime={at}>
       {text}
       {far ? null : (
-        <span className="faint">
-          {' '}
-          ({t(past ? 'time.ago' : 'time.in', { time: apart(now, then, language) })})
-        </span>
+        <span className="faint"> ({t(past ? 'time.ago' : 'time.in', { time: apart(now, then, language) })})</span>
       )}
     </time>
   );
@@ -92,7 +119,15 @@ export function clockLook(now: Temporal.Instant, due: Temporal.Instant): ClockLo
 }
 
 /** `⏳ 3 u 12 min`, or `! 2 u te laat`: what is left, with its name behind it. */
-export function ClockChip({ due, name, full = false }: { readonly due: string; readonly name?: string | undefined; readonly full?: boolean }) {
+export function ClockChip({
+  due,
+  name,
+  full = false,
+}: {
+  readonly due: string;
+  readonly name?: string | undefined;
+  readonly full?: boolean;
+}) {
   const { language, zone, t } = useReading();
   const now = useNow();
   const at = instant(due);
@@ -100,7 +135,7 @@ export function ClockChip({ due, name, full = false }: { readonly due: string; r
   const time = apart(now, at, language);
   return (
     <span className="clock" data-state={look}>
-      <span aria-hidden="true">{look === 'late' ? '!' : '⏳'}</span>
+      <i aria-hidden="true">{look === 'late' ? '!' : <Icon name="clock" size={13} />}</i>
       <b>{look === 'late' ? t('clock.late', { time }) : time}</b>
       {full ? <small>{dueTime(at, zone, language)}</small> : null}
       {name ? <small>{name}</small> : null}
@@ -154,7 +189,15 @@ export function Value({ value, copy = true }: { readonly value: string; readonly
   );
 }
 
-export function Empty({ sign = '✓', title, children }: { readonly sign?: string; readonly title: string; readonly children?: ReactNode }) {
+export function Empty({
+  sign = '✓',
+  title,
+  children,
+}: {
+  readonly sign?: string;
+  readonly title: string;
+  readonly children?: ReactNode;
+}) {
   return (
     <div className="empty">
       <span className="sign" aria-hidden="true">
@@ -180,7 +223,11 @@ export function Loading() {
       {[1, 2, 3, 4, 5, 6].map((n) => (
         <i key={n} />
       ))}
-      {seconds >= 10 ? <span className="faint">{t('app.loading')} · {seconds} s</span> : null}
+      {seconds >= 10 ? (
+        <span className="faint">
+          {t('app.loading')} · {seconds} s
+        </span>
+      ) : null}
     </div>
   );
 }
@@ -201,7 +248,17 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
 }
 
 /** A part of a page with its heading. */
-export function Panel({ title, aside, children, id }: { readonly title: ReactNode; readonly aside?: ReactNode; readonly children: ReactNode; readonly id?: string }) {
+export function Panel({
+  title,
+  aside,
+  children,
+  id,
+}: {
+  readonly title: ReactNode;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+  readonly id?: string;
+}) {
   return (
     <section className="panel" aria-labelledby={id}>
       <header>
@@ -213,7 +270,17 @@ export function Panel({ title, aside, children, id }: { readonly title: ReactNod
   );
 }
 
-export function Field({ label, hint, wrong, children }: { readonly label: string; readonly hint?: string | undefined; readonly wrong?: string | undefined; readonly children: (id: string, described: string | undefined) => ReactNode }) {
+export function Field({
+  label,
+  hint,
+  wrong,
+  children,
+}: {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly wrong?: string | undefined;
+  readonly children: (id: string, described: string | undefined) => ReactNode;
+}) {
   const id = `f-${label.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
   const described = hint || wrong ? `${id}-more` : undefined;
   return (
@@ -236,7 +303,8 @@ export function Field({ label, hint, wrong, children }: { readonly label: string
 const paths = {
   inbox: 'M3 12h4l2 3h6l2-3h4M5.5 5h13L21 12v7H3v-7z',
   hand: 'M4 5h16v11H9l-5 4z M8 9h8 M8 12h5',
-  people: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.6-3.6 3.2-5.5 6.500-5.500s5.900 1.900 6.500 5.500M16 4.500a3.500 3.500 0 0 1 0 6.500M18 15c2 .6 3.200 2.300 3.500 5',
+  people:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.6-3.6 3.2-5.5 6.500-5.500s5.900 1.900 6.500 5.500M16 4.500a3.500 3.500 0 0 1 0 6.500M18 15c2 .6 3.200 2.300 3.500 5',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.500 2',
   letter: 'M3 6h18v12H3zM3 7l9 6.500L21 7',
   import: 'M12 3v11M7.500 10 12 14.500 16.500 10M4 17v3h16v-3',
@@ -244,7 +312,8 @@ const paths = {
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.500 4.500',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   close: 'M6 6l12 12M18 6 6 18',
-  where: 'M12 21s7-6.200 7-11.500A7 7 0 0 0 5 9.500C5 14.800 12 21 12 21zM12 12a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z',
+  where:
+    'M12 21s7-6.200 7-11.500A7 7 0 0 0 5 9.500C5 14.800 12 21 12 21zM12 12a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z',
   back: 'M15 5l-7 7 7 7',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
 } as const;
@@ -253,7 +322,17 @@ export type IconName = keyof typeof paths;
 /** A drawing beside words, never instead of them. */
 export function Icon({ name, size = 17 }: { readonly name: IconName; readonly size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
       <path d={paths[name]} strokeWidth={name === 'more' ? 3 : 1.8} />
     </svg>
   );

@@ -47,7 +47,12 @@ export function Toasts() {
               {each.undo.label}
             </button>
           ) : null}
-          <button type="button" className="button quiet icon small" aria-label={t('app.close')} onClick={() => dismiss(each.id)}>
+          <button
+            type="button"
+            className="button quiet icon small"
+            aria-label={t('app.close')}
+            onClick={() => dismiss(each.id)}
+          >
             <Icon name="close" size={14} />
           </button>
         </div>

@@ -1,2 +1,0 @@
-import { bench } from './attribute.ts';
-await bench.run({}, (f) => console.log(JSON.stringify(f)), (l) => console.error(l));

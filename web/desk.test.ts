@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { caseShape, findingShape } from '#cases';
+import { startBrowser } from './fixture/browser.ts';
+import { findingOf, rowOf, shapeOf } from './fixture/cases.ts';
+import { axeScript, password, startDesk } from './fixture/desk.ts';
+
+const desk = await startDesk(10_000);
+let browser: Browser | undefined;
+after(async () => {
+  await browser?.close();
+  await desk.close();
+});
+
+interface Screen {
+  readonly page: Page;
+  /** What the page complained about: script errors and refused content. */
+  readonly complaints: string[];
+}
+
+/** A page of its own, without a session. */
+async function open(
+  options: { readonly width?: number; readonly language?: 'nl' | 'en'; readonly dark?: boolean } = {},
+): Promise<Screen> {
+  browser ??= await startBrowser();
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: 900 },
+    locale: options.language === 'en' ? 'en-GB' : 'nl-NL',
+    colorScheme: options.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (e) => complaints.push(e.message));
+  page.on('console', (m) => {
+    // A stranger's 401 at the log-in page is an answer, not a fault.
+    if (m.type() === 'error' && !m.text().includes('401')) complaints.push(m.text());
+  });
+  return { page, complaints };
+}
+
+/** Logged in by a one-time link, at this path. */
+async function enter(
+  path: string,
+  options: Parameters<typeof open>[0] & { readonly role?: 'handler' | 'reader' } = {},
+): Promise<Screen> {
+  const screen = await open(options);
+  await screen.page.goto(await desk.link(options.role));
+  await screen.page.waitForSelector('.shell');
+  if (options.language === 'en') await screen.page.getByRole('button', { name: 'English' }).click();
+  if (path !== '/') {
+    await screen.page.goto(`${desk.url}${path}`);
+    await screen.page.waitForSelector('.shell');
+  }
+  return screen;
+}
+
+const caseId = rowOf(1).id;
+const slow = { timeout: 120_000 };
+
+test('the fixture speaks the shapes of the API', () => {
+  for (const i of [0, 1, 2, 5]) caseShape.parse(shapeOf(rowOf(i)));
+  for (const n of [0, 1, 2]) findingShape.parse(findingOf(rowOf(1), n));
+});
+
+test('a password logs in, a wrong one says so in the language of the page', slow, async () => {
+  const { page, complaints } = await open({ language: 'en' });
+  await page.goto(desk.url);
+
+  await page.getByLabel('E-mail address').fill('handler@example.org');
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByText('The e-mail address or password is not right.').waitFor();
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test('a one-time link lands logged in; used again it leads to the log-in page, which says so', slow, async () => {
+  const link = await desk.link();
+  const { page } = await open();
+  await page.goto(link);
+  await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+
+  const other = await open();
+  await other.page.goto(link);
+
+  await other.page.getByText('Deze inloglink is gebruikt of verlopen.').waitFor();
+  await page.context().close();
+  await other.page.context().close();
+});
+
+test('the keyboard alone walks the inbox: down, select, open, back to the same row, next case', slow, async () => {
+  const { page, complaints } = await enter('/inbox');
+  await page.waitForSelector('tr.row');
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  assert.equal(await page.locator('tr.row[data-picked="true"] th').innerText(), await rowText(page, 1));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: rowOf(1).reference }).waitFor();
+  await page.keyboard.press(']');
+  await page.getByRole('heading', { level: 1, name: rowOf(2).reference }).waitFor();
+  await page.keyboard.press('[');
+  await page.getByRole('heading', { level: 1, name: rowOf(1).reference }).waitFor();
+  await page.keyboard.press('Escape');
+  await page
+    .locator('tr.row[data-on="true"]')
+    .getByRole('link', { name: rowOf(1).reference })
+    .waitFor();
+
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+const rowText = (page: Page, i: number) => page.locator('tr.row').nth(i).locator('th').innerText();
+
+test('with ten thousand cases only the rows in sight are drawn, and a key is answered quickly', slow, async (t) => {
+  const { page } = await enter('/inbox');
+  await page.waitForSelector('tr.row');
+
+  assert.equal(await page.locator('table.rows').getAttribute('aria-rowcount'), '10001');
+  assert.ok((await page.locator('tr.row').count()) < 80);
+  const times = await page.evaluate(async () => {
+    const each: number[] = [];
+    for (let i = 0; i < 40; i++) {
+      const began = performance.now();
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      each.push(performance.now() - began);
+    }
+    return each.sort((a, b) => a - b);
+  });
+  const p95 = times[37] ?? 0;
+  t.diagnostic(`key press to next frame: p50 ${times[20]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`);
+  // Far above the aim of 50 ms: the machine that runs the tests is shared. The bench has the real gate.
+  assert.ok(p95 < 1000, `p95 ${p95} ms`);
+  await page.context().close();
+});
+
+test('a band opens its explanation, whose terms add up to the score', slow, async () => {
+  const { page } = await enter('/inbox');
+  await page.waitForSelector('tr.row');
+
+  await page
+    .locator('tr.row')
+    .nth(1)
+    .getByRole('button', { name: /Waarom P1/ })
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Waarom P1' });
+  await dialog.locator('.why-sum dd').first().waitFor();
+  const numbers = (await dialog.locator('.why-sum dd').allInnerTexts()).map((s) =>
+    Number(s.replace('+', '').replace(',', '.')),
+  );
+
+  const [score = 0, sum = 0] = [...numbers].reverse();
+  assert.equal(
+    numbers.slice(0, -2).reduce((a, b) => a + b, 0),
+    sum,
+  );
+  assert.ok(Math.abs(sum * 0.8 - score) < 0.05);
+  await page.context().close();
+});
+
+test('a letter is shown before it goes, waits in the outbox, and one key holds it back', slow, async () => {
+  const { page, complaints } = await enter(`/cases/${caseId}`);
+  await page.getByRole('heading', { level: 1, name: rowOf(1).reference }).waitFor();
+
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('haal de phishingpagina weg').waitFor();
+  assert.equal(
+    desk.acted.some((a) => a.act === 'notify'),
+    false,
+    'nothing was sent by looking',
+  );
+  await dialog.getByRole('button', { name: 'Verstuur' }).click();
+  await page.getByText('1 brief wacht').waitFor();
+  await page.locator('.case-head').getByText('Wacht op klant').waitFor();
+  await page.keyboard.press('u');
+  await page.getByText('Geen brief wacht.').waitFor();
+
+  const sent = desk.acted.find((a) => a.act === 'notify');
+  assert.equal(sent?.id, caseId);
+  assert.equal(typeof sent?.body['version'], 'number', 'the act names the version it was decided on');
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test('what another does appears in place, and what is new waits behind a button', slow, async () => {
+  const { page } = await enter('/inbox');
+  await page.waitForSelector('tr.row');
+  const other = await enter(`/cases/${rowOf(6).id}`);
+  await other.page.getByRole('heading', { level: 1, name: rowOf(6).reference }).waitFor();
+
+  await other.page.keyboard.press('1');
+
+  await page.locator('tr.row').nth(6).getByText('in behandeling bij Mia de Jong').waitFor({ state: 'attached' });
+  await desk.world.db.in(desk.org, (tx) =>
+    tx.notify({ organisation: desk.org, what: 'case', id: 'case_01jd0000000000000000099999' }),
+  );
+  await page.getByRole('button', { name: '1 nieuwe — toon' }).waitFor();
+  await other.page.context().close();
+  await page.context().close();
+});
+
+test('a reader sees a case without a single act', slow, async () => {
+  const { page } = await enter(`/cases/${caseId}`, { role: 'reader' });
+  await page.getByRole('heading', { level: 1, name: rowOf(1).reference }).waitFor();
+
+  assert.equal(await page.locator('.next').count(), 0);
+  await page.keyboard.press('n');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await page.context().close();
+});
+
+test('addresses of abuse are made harmless, and the real one is copied only after a warning', slow, async () => {
+  const phish = rowOf(0);
+  const { page } = await enter(`/cases/${phish.id}`);
+  await page.getByRole('heading', { level: 1, name: phish.reference }).waitFor();
+
+  const text = await page.locator('main').innerText();
+  assert.doesNotMatch(text, /https?:\/\/inlog-bank/);
+  assert.equal(await page.locator('main a[href^="http"]:not([href^="/"])').count(), 0);
+  await page
+    .getByRole('button', { name: /Kopieer de echte waarde/ })
+    .first()
+    .click();
+  await page.getByRole('dialog', { name: 'Echte waarde kopiëren?' }).waitFor();
+  await page.context().close();
+});
+
+test('the palette finds an act by a few letters and goes there', slow, async () => {
+  const { page } = await enter('/inbox');
+  await page.waitForSelector('tr.row');
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Opdrachten en zoeken' }).fill('naar logb');
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('heading', { name: 'Logboek' }).waitFor();
+  await page.getByText('gewist onder regel ret-party-erase').waitFor();
+  await page.context().close();
+});
+
+const screens = [
+  ['/inbox', 'tr.row'],
+  [`/cases/${caseId}`, '.finding'],
+  ['/manual?id=msg_01jd0000000000000000000001', '.raw'],
+  ['/parties', '.grid-table'],
+  ['/parties/party_01jd0000000000000000000001', '[role="treeitem"]'],
+  ['/who', 'form'],
+  ['/deadlines', '.grid-table'],
+  ['/letters', '.empty, .grid-table'],
+  ['/import', '.drop'],
+  ['/journal', '.grid-table'],
+] as const;
+
+for (const look of [
+  { language: 'nl', width: 1440, dark: false },
+  { language: 'en', width: 320, dark: true },
+] as const)
+  test(`no screen has an accessibility finding or scrolls sideways: ${look.language}, ${look.width} px, ${look.dark ? 'dark' : 'light'}`, {
+    timeout: 240_000,
+  }, async () => {
+    const { page, complaints } = await enter('/', look);
+    const found: string[] = [];
+    for (const [path, ready] of screens) {
+      await page.goto(`${desk.url}${path}`);
+      await page.waitForSelector(ready);
+      await page.waitForTimeout(300);
+      found.push(...(await axe(page)).map((f) => `${path}: ${f}`));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      if (wide) found.push(`${path}: scrolls sideways`);
+    }
+    assert.deepEqual(found, []);
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+test('the log-in page and the dialogs have no accessibility finding', slow, async () => {
+  const stranger = await open();
+  await stranger.page.goto(desk.url);
+  await stranger.page.getByLabel('Wachtwoord').waitFor();
+  const found = (await axe(stranger.page)).map((f) => `log-in: ${f}`);
+  await stranger.page.context().close();
+
+  const { page } = await enter(`/cases/${rowOf(3).id}`);
+  await page.getByRole('heading', { level: 1, name: rowOf(3).reference }).waitFor();
+  for (const key of ['n', 'e', '2', 'h', 'p', '?', 'Control+k']) {
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+    await page.waitForTimeout(250);
+    found.push(...(await axe(page)).map((f) => `${key}: ${f}`));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  assert.deepEqual(found, []);
+  await page.context().close();
+});
+
+/** What axe finds by the rules of WCAG 2.2 A and AA. */
+async function axe(page: Page): Promise<string[]> {
+  // Run by the debugger, which the content security policy of the page does not bind.
+  await page.evaluate(axeScript());
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          o: unknown,
+        ): Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+      };
+    };
+    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations.flatMap((v) =>
+      v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.html.slice(0, 160)} ${(n.failureSummary ?? '').slice(0, 200)}`),
+    );
+  });
+}
