@@ -1,5 +1,6 @@
 /** Serving: desk, mail intake, jobs and the clocks' engine in one process, until it is told to stop. */
 
+import { startRetries } from '#attribution/work';
 import { startSweeps } from '#cases/work';
 import { runDeadlines } from '#deadlines/work';
 import { createDesk } from '#desk/server';
@@ -43,6 +44,7 @@ export async function startServing(world: World, config: Config, options: ServeO
     (await listOrganisations(world)).map((o) => o.id),
   );
   await startSweeps(world);
+  await startRetries(world);
   const jobs = runJobs(world, plan.jobs, stopping.signal);
   const clocks = runDeadlines(world, plan.ticking, stopping.signal);
   return {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apart, compactTime, dueTime, harmless, initials, isNear, sizeForPeople } from './show.ts';
+import { apart, compactTime, dueTime, harmless, harmlessText, initials, isNear, sizeForPeople } from './show.ts';
 
 const at = Temporal.Instant.from('2026-11-26T13:05:00Z');
 const zone = 'Europe/Amsterdam';
@@ -30,6 +30,14 @@ test('names and URLs are made harmless, addresses of machines stay as they are',
   assert.equal(harmless('203.0.113.0/24'), '203.0.113.0/24');
   assert.equal(harmless('203.0.113.9/admin'), '203[.]0[.]113[.]9/admin');
   assert.equal(harmless('bad.cafe'), 'bad[.]cafe');
+});
+
+test('in the text of a message only addresses of pages change', () => {
+  assert.equal(
+    harmlessText('Zie http://shop.example.com/x. Groet, Jan'),
+    'Zie hxxp://shop[.]example[.]com/x[.] Groet, Jan',
+  );
+  assert.equal(harmlessText('op 203.0.113.9, poort 25.'), 'op 203.0.113.9, poort 25.');
 });
 
 test('sizes and initials', () => {

@@ -58,6 +58,11 @@ export function harmless(value: string): string {
   return cleanAddress(bare) === undefined ? defang(value) : value;
 }
 
+/** A text of a stranger with its addresses of pages made harmless; the rest stays as it was sent. */
+export function harmlessText(text: string): string {
+  return text.replace(/\b(?:https?|ftp):\/\/[^\s<>"']+/gi, (url) => defang(url));
+}
+
 /** `M. de Vries` → `MV`; one word gives its first two letters. */
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((w) => /^\p{L}/u.test(w));

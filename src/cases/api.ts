@@ -218,7 +218,7 @@ export function routes(hands: CaseHands): Api {
       'x-may': 'reader',
       middleware: [may('reader')] as const,
       request: { params: idParam },
-      responses: answers(caseShape.openapi('Case'), 'The case'),
+      responses: answers(caseShape, 'The case'),
     }),
     async (c) => {
       const shown = await c
@@ -273,7 +273,7 @@ export function routes(hands: CaseHands): Api {
         params: idParam,
         query: z.object({ template: z.string().max(60).optional(), note: z.string().max(2000).optional() }),
       },
-      responses: answers(letterPreview.openapi('LetterPreview'), 'The letter'),
+      responses: answers(letterPreview, 'The letter'),
     }),
     async (c) => {
       const { template, note } = c.req.valid('query');

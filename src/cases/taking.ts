@@ -1,6 +1,6 @@
 /** Findings in: attributed, placed in cases and episodes, judged, written, all in the transaction that ends their message. */
 import { hash } from 'node:crypto';
-import { type Answer, attributeFinding, type LedgerView } from '#attribution';
+import type { Answer, TableView } from '#attribution';
 import { openLedger, saveAnswers } from '#attribution/store';
 import { startDeadlines } from '#deadlines/work';
 import type { Finding } from '#formats';
@@ -73,7 +73,7 @@ export async function takeFindings(world: World, tx: Tx, org: Id<'org'>, batch: 
   }
   const known = await knownFindings(tx, org, [...unique.values()]);
   counts.duplicates += known.size;
-  const ledger = await openLedger(world, org);
+  const ledger = await openLedger(world, org, tx);
   const fresh: Fresh[] = [];
   for (const each of unique.values()) {
     if (known.has(each.id)) continue;
@@ -122,14 +122,14 @@ export async function takeFindings(world: World, tx: Tx, org: Id<'org'>, batch: 
 
 function decide(
   law: Law,
-  ledger: LedgerView,
+  ledger: TableView,
   now: Temporal.Instant,
   each: { id: string; day: string; finding: Finding },
 ): Fresh {
   const kind =
     law.kinds.get(each.finding.kind) ?? must(law.kinds.get('report.unclassified'), 'the kind report.unclassified');
   const f = each.finding;
-  const answer = attributeFinding(ledger, {
+  const answer = ledger.attribute({
     ...f,
     ...(f.timePrecision ? { precision: f.timePrecision } : {}),
     ...(f.timePrecision === 'range' && f.firstSeenAt && f.lastSeenAt

@@ -122,7 +122,7 @@ export function routes(hands: MessageHands): Api {
           },
         },
       },
-      responses: answers(receivedShape.openapi('Received'), 'Kept; it will be read'),
+      responses: answers(receivedShape, 'Kept; it will be read'),
     }),
     async (c) => {
       const { name, feed, hint } = c.req.valid('query');
@@ -203,7 +203,7 @@ export function routes(hands: MessageHands): Api {
       'x-may': 'reader',
       middleware: [may('reader')] as const,
       request: { params: idParam },
-      responses: answers(messageRow.openapi('Message'), 'The message'),
+      responses: answers(messageRow, 'The message'),
     }),
     async (c) => c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200),
   );
@@ -218,7 +218,7 @@ export function routes(hands: MessageHands): Api {
       'x-may': 'handler',
       middleware: [may('handler')] as const,
       request: { params: idParam },
-      responses: answers(messageText.openapi('MessageText'), 'Its text'),
+      responses: answers(messageText, 'Its text'),
     }),
     async (c) =>
       c.json(
@@ -282,7 +282,7 @@ export function routes(hands: MessageHands): Api {
       tags: ['messages'],
       'x-may': 'handler',
       middleware: [may('handler')] as const,
-      request: { params: idParam, body: body(handFinding.openapi('FindingByHand')) },
+      request: { params: idParam, body: body(handFinding) },
       responses: answers(messageRow, 'The message'),
     }),
     async (c) => {

@@ -1,6 +1,6 @@
 /**
  * A longest-prefix table: distinct prefixes laid out as sorted disjoint ranges with an index of 2^16 over the bits that
- * differ (after DXR: Zec, Rizzo, Mikuc 2012). One code for IPv4 (one word) and IPv6 (four words); about 20 bytes a prefix
+ * differ (after DXR: Zec, Rizzo, Mikuc 2012). One code for IPv4 (one word) and IPv6 (four words); about 25 bytes a prefix
  * for IPv4. It answers with the number of the longest prefix; each prefix knows the shorter one around it.
  */
 import { type Prefix, parseAddress } from '#kernel';

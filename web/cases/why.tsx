@@ -23,13 +23,15 @@ export function Why({ c }: { readonly c: Pick<CaseShape, 'priority' | 'band_over
           </div>
         ))}
         <div className="total">
-          <dt>
-            {t('case.why.sum')} × {t('case.why.confidence')} {numberIn(language, p.confidence)}
-          </dt>
+          <dt>{t('case.why.sum')}</dt>
           <dd>{numberIn(language, sum)}</dd>
         </div>
+        <div>
+          <dt>× {t('case.why.confidence')}</dt>
+          <dd>{numberIn(language, p.confidence)}</dd>
+        </div>
         <div className="total">
-          <dt>{t('case.why.score')}</dt>
+          <dt>= {t('case.why.score')}</dt>
           <dd>{numberIn(language, p.score)}</dd>
         </div>
       </dl>

@@ -11,7 +11,7 @@ import { serverNow } from '../desk/now.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Empty, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
-import { sizeForPeople } from '../show.ts';
+import { harmlessText, sizeForPeople } from '../show.ts';
 
 export function Manual() {
   const { t } = useReading();
@@ -184,7 +184,7 @@ function One({ m }: { readonly m: MessageRow }) {
                       tabIndex={0}
                       aria-label={p.name ?? p.type}
                     >
-                      <pre>{p.text}</pre>
+                      <pre>{harmlessText(p.text)}</pre>
                     </section>
                   )}
                   {p.cut ? <p className="faint small">{t('manual.cut')}</p> : null}
