@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { receive } from '#intake/work';
 import { wallClock } from '#io/clock';
 import { readConfig } from '#io/config';
+import { sql } from '#io/db';
 import { trueDice } from '#io/dice';
 import { folderMail } from '#io/mail';
 import { testWorld } from '#io/testing';
@@ -72,7 +73,7 @@ const words = {
   nl: {
     why: /Waarom P1/,
     notify: /Klant berichten/,
-    send: /Versturen|Verzenden|Klaarzetten/,
+    send: /^Verstuur/,
     waiting: /Wacht op klant/,
     fixed: 'Ik heb dit opgelost',
     did: 'Wat hebt u gedaan?',
@@ -82,7 +83,7 @@ const words = {
   en: {
     why: /Why P1/,
     notify: /Write to customer|Notify customer/,
-    send: /Send/,
+    send: /^Send/,
     waiting: /Waiting for customer/,
     fixed: 'I fixed this',
     did: 'What did you do?',
@@ -131,6 +132,13 @@ for (const language of ['nl', 'en'] as const satisfies Language[]) {
       name: 'phishing.json',
       by: engine,
     });
+    for (let i = 0; i < 300; i++) {
+      const seen = await world.db.in(stage.org, (tx) =>
+        tx.rows(sql`select 1 from abuse_case where organisation_id = ${stage.org} and reference is not null`),
+      );
+      if (seen.length === 2) break;
+      await world.clock.sleep(100);
+    }
     const token = await makeLoginLink(world, stage.org, member.id);
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },
@@ -142,11 +150,7 @@ for (const language of ['nl', 'en'] as const satisfies Language[]) {
 
     await page.goto(`${serving.url}/login/${token}`);
     await page.waitForURL(/\/inbox/);
-    await page
-      .getByRole('button', { name: language.toUpperCase(), exact: true })
-      .or(page.getByRole('radio', { name: language.toUpperCase() }))
-      .first()
-      .click();
+    await page.locator(`.tongues button[lang=${language}]`).click();
     await page
       .getByRole('link', { name: /BZ-\d\d-\d{6}/ })
       .nth(1)
@@ -154,7 +158,9 @@ for (const language of ['nl', 'en'] as const satisfies Language[]) {
     assert.deepEqual(await serious(page), [], 'inbox');
 
     await page.keyboard.press('j');
-    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: words[language].why }).waitFor();
+    await page.getByRole('link', { name: /BZ-\d\d-\d{6}/ }).first().click();
+    await page.waitForURL(/\/cases\/case_/);
     await page.getByRole('heading', { name: words[language].why }).waitFor();
     assert.match(
       await page.locator('main').innerText(),
@@ -170,8 +176,12 @@ for (const language of ['nl', 'en'] as const satisfies Language[]) {
       .getByText(/hxxps:\/\/www\[\.\]/)
       .first()
       .waitFor();
+    await dialog.evaluate((d) => Promise.all(d.getAnimations({ subtree: true }).map((a) => a.finished)));
+    await page.waitForTimeout(400); // colours of a button that wakes up fade in
     assert.deepEqual(await serious(page), [], 'letter preview');
+    const told = page.waitForResponse((r) => r.url().endsWith('/notify') && r.request().method() === 'POST');
     await dialog.getByRole('button', { name: words[language].send }).last().click();
+    assert.equal((await told).status(), 200);
     await page.getByText(words[language].waiting).first().waitFor();
 
     // The time for undo is a minute; the person does not want to wait for it.

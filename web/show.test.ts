@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apart, compactTime, dueTime, harmless, harmlessText, initials, isNear, sizeForPeople } from './show.ts';
+import {
+  apart,
+  apartInList,
+  compactTime,
+  dueTime,
+  harmless,
+  harmlessText,
+  initials,
+  isNear,
+  sizeForPeople,
+} from './show.ts';
 
 const at = Temporal.Instant.from('2026-11-26T13:05:00Z');
 const zone = 'Europe/Amsterdam';
@@ -15,6 +25,8 @@ test('times carry their zone: day first in Dutch, year first in English', () => 
 test('what is left is days, hours and minutes, never decimals', () => {
   assert.equal(apart(at, at.add({ hours: 76, minutes: 10 }), 'nl'), '3 d 4 u 10 min');
   assert.equal(apart(at, at.add({ hours: 76, minutes: 10 }), 'en'), '3 d 4 h 10 min');
+  assert.equal(apartInList(at, at.subtract({ hours: 76, minutes: 50 }), 'nl'), '3 d 4 u');
+  assert.equal(apartInList(at, at.add({ hours: 3, minutes: 12 }), 'nl'), '3 u 12 min');
 });
 
 test('relative words stop after a week', () => {

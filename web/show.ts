@@ -25,9 +25,16 @@ export function dueTime(at: Temporal.Instant, zone: string, language: Language):
   return `${day} ${date} ${two(z.hour)}:${two(z.minute)} ${zoneShort(z)}`;
 }
 
-/** How far apart, coarse enough to read at a glance: `3 u 12 min`, `9 d 4 u`. */
+/** How far apart: `3 d 4 u 10 min`. */
 export function apart(from: Temporal.Instant, to: Temporal.Instant, language: Language): string {
   return durationForPeople(from.until(to), language);
+}
+
+/** The same, coarse enough to read at a glance in a list: from a day on without minutes (`5 d 12 u`). */
+export function apartInList(from: Temporal.Instant, to: Temporal.Instant, language: Language): string {
+  const whole = from.until(to);
+  const hours = Math.trunc(Math.abs(whole.total('hours')));
+  return durationForPeople(hours < 24 ? whole : Temporal.Duration.from({ hours }), language);
 }
 
 /** Relative words are only shown within a week of now (after that the date says more). */

@@ -193,7 +193,9 @@ function One({ c }: { readonly c: CaseShape }) {
       ) : null}
       <p className="case-about">
         {c.sensitive || !c.asset ? null : <Value value={c.asset} />}{' '}
-        <span className="faint">{t('case.received_count', { n: c.finding_count, m: c.episode_count })}</span>
+        <span className="faint">
+          {t('case.evidence.count', { n: c.finding_count })}, {t('case.objects', { n: c.episode_count })}
+        </span>
       </p>
 
       {running.length + ended.length > 0 ? (

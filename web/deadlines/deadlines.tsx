@@ -2,8 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import type { ClockShape } from '#deadlines';
 import { useReading } from '../desk/context.tsx';
-import { deadlinesQuery } from '../desk/data.ts';
+import { caseOfClock, deadlinesQuery, isLive } from '../desk/data.ts';
 import { ClockChip, Empty, Failed, Loading, When } from '../parts/parts.tsx';
 
 export function Deadlines() {
@@ -13,7 +14,7 @@ export function Deadlines() {
     document.title = `${t('deadlines.title')} · Bezem`;
   });
   const clocks = [...(data?.items ?? [])]
-    .filter((c) => c.state === 'running' || c.state === 'paused')
+    .filter((c) => isLive(c) || c.state === 'paused')
     .sort((a, b) => (a.due_at < b.due_at ? -1 : 1));
   return (
     <div className="page">
@@ -53,13 +54,7 @@ export function Deadlines() {
                     {c.label ? <span className="faint"> {c.label}</span> : null}
                   </th>
                   <td>
-                    {c.case_id ? (
-                      <Link to="/cases/$id" params={{ id: c.case_id }} className="value">
-                        {c.case_reference}
-                      </Link>
-                    ) : (
-                      '–'
-                    )}
+                    <CaseLink c={c} />
                   </td>
                   <td>
                     <When at={c.due_at} relative={false} zone />
@@ -75,5 +70,16 @@ export function Deadlines() {
         )}
       </div>
     </div>
+  );
+}
+
+function CaseLink({ c }: { readonly c: ClockShape }) {
+  const { t } = useReading();
+  const id = caseOfClock(c);
+  if (!id) return '–';
+  return (
+    <Link to="/cases/$id" params={{ id }} className={c.case_reference ? 'value' : undefined}>
+      {c.case_reference ?? t('inbox.open')}
+    </Link>
   );
 }

@@ -134,6 +134,16 @@ export const importsQuery = queryOptions({
   queryFn: ({ signal }) => ask<Page<ImportRow>>('GET', '/v1/imports', { signal }),
 });
 
+/** Whether a clock still asks for something: it runs, or its moment passed and the act has not come yet. */
+export function isLive(c: Pick<ClockShape, 'state' | 'ended_at'>): boolean {
+  return c.state === 'running' || (c.state === 'breached' && c.ended_at === null);
+}
+
+/** The case a clock runs on: named by the server, or its subject. */
+export function caseOfClock(c: Pick<ClockShape, 'case_id' | 'subject'>): string | undefined {
+  return c.case_id ?? (c.subject.startsWith('case_') ? c.subject : undefined);
+}
+
 /** What a happening makes old. The list itself is not asked again under the cursor: see the inbox. */
 export function forgetOf(what: string, id: string | undefined): void {
   const old = (...key: string[]) => void queries.invalidateQueries({ queryKey: key });

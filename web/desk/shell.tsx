@@ -11,7 +11,7 @@ import { Toasts, toast } from '../parts/toasts.tsx';
 import { initials, instant } from '../show.ts';
 import type { Key } from '../words/words.ts';
 import { setTheme, type Theme, themeNow, useDesk, useReading } from './context.tsx';
-import { countsQuery, deadlinesQuery, lettersQuery, manualQuery, queries } from './data.ts';
+import { caseOfClock, countsQuery, deadlinesQuery, isLive, lettersQuery, manualQuery, queries } from './data.ts';
 import { lettersOn, setLetters, useKeys } from './keys.ts';
 import { useLive } from './live.ts';
 import { useNow } from './now.ts';
@@ -160,7 +160,7 @@ function ClockStrip() {
   const { t, w } = useReading();
   const { data } = useQuery(deadlinesQuery);
   const now = useNow();
-  const running = (data?.items ?? []).filter((c) => c.state === 'running');
+  const running = (data?.items ?? []).filter(isLive);
   const late = running.filter((c) => clockLook(now, instant(c.due_at)) === 'late').length;
   const next = running.filter((c) => clockLook(now, instant(c.due_at)) !== 'late').slice(0, 3);
   return (
@@ -174,17 +174,23 @@ function ClockStrip() {
         <span className="faint">{t('strip.none')}</span>
       ) : (
         <ul>
-          {next.map((c) => (
-            <li key={c.id}>
-              {c.case_id ? (
-                <Link to="/cases/$id" params={{ id: c.case_id }}>
-                  <ClockChip due={c.due_at} name={`${w(c.title)}${c.case_reference ? ` · ${c.case_reference}` : ''}`} />
-                </Link>
-              ) : (
-                <ClockChip due={c.due_at} name={w(c.title)} />
-              )}
-            </li>
-          ))}
+          {next.map((c) => {
+            const id = caseOfClock(c);
+            const chip = (
+              <ClockChip due={c.due_at} name={`${w(c.title)}${c.case_reference ? ` · ${c.case_reference}` : ''}`} />
+            );
+            return (
+              <li key={c.id}>
+                {id ? (
+                  <Link to="/cases/$id" params={{ id }}>
+                    {chip}
+                  </Link>
+                ) : (
+                  chip
+                )}
+              </li>
+            );
+          })}
         </ul>
       )}
       {running.length > 0 ? <Link to="/deadlines">{t('strip.all', { n: running.length })}</Link> : null}

@@ -245,7 +245,7 @@ function Chain({ id }: { readonly id: string }) {
                 {hasBelow(i) ? (open ? '▾' : '▸') : '·'}
               </span>
               <span className="name">
-                {line.party ? (
+                {line.party && line.depth > 0 ? (
                   <Link to="/parties/$id" params={{ id: line.party.id }} tabIndex={-1}>
                     {line.party.name ?? line.party.reference}
                   </Link>
@@ -253,7 +253,7 @@ function Chain({ id }: { readonly id: string }) {
                   `${me.organisation.name} (${t('case.us')})`
                 )}
               </span>
-              {line.party ? <span className="faint small">{line.party.reference}</span> : null}
+              {line.party && line.depth > 0 ? <span className="faint small">{line.party.reference}</span> : null}
               {line.below > 0 ? <span className="faint small">{t('party.below', { n: line.below })}</span> : null}
               {line.open_cases > 0 ? (
                 <span className="small">

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Problem } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { useNow } from '../desk/now.ts';
-import { apart, bandSigns, compactTime, dueTime, harmless, instant, isNear } from '../show.ts';
+import { apart, apartInList, bandSigns, compactTime, dueTime, harmless, instant, isNear } from '../show.ts';
 import type { Key } from '../words/words.ts';
 import { Dialog } from './dialog.tsx';
 import { toast } from './toasts.tsx';
@@ -100,11 +100,16 @@ export function When({
   const text = compactTime(then, zone, language, withZone);
   const far = !relative || !isNear(then, now);
   const past = Temporal.Instant.compare(then, now) <= 0;
+  // The clock of the screen ticks in steps: within a minute there is no before and after.
+  const justNow = Math.abs(now.until(then).total('seconds')) < 60;
   return (
     <time dateTime={at}>
       {text}
       {far ? null : (
-        <span className="faint"> ({t(past ? 'time.ago' : 'time.in', { time: apart(now, then, language) })})</span>
+        <span className="faint">
+          {' '}
+          ({justNow ? t('time.now') : t(past ? 'time.ago' : 'time.in', { time: apart(now, then, language) })})
+        </span>
       )}
     </time>
   );
@@ -132,7 +137,7 @@ export function ClockChip({
   const now = useNow();
   const at = instant(due);
   const look = clockLook(now, at);
-  const time = apart(now, at, language);
+  const time = apartInList(now, at, language);
   return (
     <span className="clock" data-state={look}>
       <i aria-hidden="true">{look === 'late' ? '!' : <Icon name="clock" size={13} />}</i>

@@ -72,6 +72,7 @@ export const en = {
   'clock.statutory': 'statutory',
   'clock.unverified': 'law text not read back',
   'time.ago': '{time} ago',
+  'time.now': 'just now',
   'time.in': 'in {time}',
 
   'inbox.title': 'Inbox',
@@ -173,7 +174,7 @@ export const en = {
   'case.seen': 'seen',
   'case.seen.none': 'time not reported',
   'case.received': 'received',
-  'case.received_count': '{n} finding, {m} object|{n} findings, {m} objects',
+  'case.objects': '{n} object|{n} objects',
   'case.as_sent': 'as sent',
   'case.extra': 'Other fields of the reporter',
   'case.reporter': 'reporter',

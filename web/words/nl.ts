@@ -70,6 +70,7 @@ export const nl = {
   'clock.statutory': 'wettelijk',
   'clock.unverified': 'wettekst niet nagelezen',
   'time.ago': '{time} geleden',
+  'time.now': 'zojuist',
   'time.in': 'over {time}',
 
   'inbox.title': 'Inbox',
@@ -171,7 +172,7 @@ export const nl = {
   'case.seen': 'gezien',
   'case.seen.none': 'tijd niet gemeld',
   'case.received': 'ontvangen',
-  'case.received_count': '{n} waarneming, {m} object|{n} waarnemingen, {m} objecten',
+  'case.objects': '{n} object|{n} objecten',
   'case.as_sent': 'zoals gemeld',
   'case.extra': 'Overige velden van de melder',
   'case.reporter': 'melder',
