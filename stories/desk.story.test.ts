@@ -159,7 +159,10 @@ for (const language of ['nl', 'en'] as const satisfies Language[]) {
 
     await page.keyboard.press('j');
     await page.getByRole('heading', { name: words[language].why }).waitFor();
-    await page.getByRole('link', { name: /BZ-\d\d-\d{6}/ }).first().click();
+    await page
+      .getByRole('link', { name: /BZ-\d\d-\d{6}/ })
+      .first()
+      .click();
     await page.waitForURL(/\/cases\/case_/);
     await page.getByRole('heading', { name: words[language].why }).waitFor();
     assert.match(

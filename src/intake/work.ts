@@ -201,7 +201,11 @@ interface MessageRecord {
   readonly rows_done: number;
 }
 
-const mostTries = 4;
+/**
+ * Times the part that runs in this process may be begun for one message. It cannot tell a message that ends us from someone
+ * who ends us, so the limit is generous; the count starts anew with every batch that is committed.
+ */
+const mostTries = 20;
 
 async function factsOf(tx: Tx, org: Id<'org'>): Promise<Record<string, unknown>> {
   const rows = await tx.rows(
@@ -225,7 +229,7 @@ export async function readMessage(
   const own = await hands.own(world, org);
   const begun = await world.db.in(org, async (tx) => {
     const rows = await tx.rows(sql<MessageRecord>`
-      update message set state = 'reading', tries = tries + 1 where organisation_id = ${org} and id = ${id} and state in ('kept', 'reading')
+      update message set state = 'reading' where organisation_id = ${org} and id = ${id} and state in ('kept', 'reading')
       returning id, sha256, lane, feed, name, size, state, evidence_id, received_at, run_id, tries, rows_done`);
     const facts = await factsOf(tx, org);
     return rows[0] ? { message: rows[0], facts } : undefined;
@@ -248,7 +252,7 @@ export async function readMessage(
       {
         format: null,
         formatVersion: null,
-        why: 'reading it ended this program several times',
+        why: 'taking it ended this program many times',
         end: 'manual',
         problems: [{ code: 'reader.gave-up', message: `tried ${mostTries} times` }],
       },
@@ -281,6 +285,7 @@ async function readWhole(
       0,
     );
   const reads = await hands.readers.readMessage(bytes, as);
+  await countTry(world, org, message.id);
   await world.db.in(org, async (tx) => {
     const mine = noCounts();
     const ids: Id<'msg'>[] = [];
@@ -321,6 +326,12 @@ async function readWhole(
   });
 }
 
+async function countTry(world: World, org: Id<'org'>, id: Id<'msg'>): Promise<void> {
+  await world.db.in(org, (tx) =>
+    tx.rows(sql`update message set tries = tries + 1 where organisation_id = ${org} and id = ${id}`),
+  );
+}
+
 /** Rows of a feed that are committed together. */
 const rowsPerTransaction = 5000;
 
@@ -332,6 +343,9 @@ async function readAsFeed(
   as: ReadAs,
   counts: IntakeCounts,
 ): Promise<void> {
+  // What was ended several times goes on in smaller steps, so that it gets somewhere.
+  const most = message.tries > 2 ? 1000 : rowsPerTransaction;
+  await countTry(world, org, message.id);
   let skip = message.rows_done;
   let done = 0;
   let written = 0;
@@ -350,7 +364,7 @@ async function readAsFeed(
         findings: batch.findings,
       });
       await tx.rows(
-        sql`update message set rows_done = ${done}, finding_count = finding_count + ${taken.findings ?? 0} where organisation_id = ${org} and id = ${message.id}`,
+        sql`update message set rows_done = ${done}, tries = 0, finding_count = finding_count + ${taken.findings ?? 0} where organisation_id = ${org} and id = ${message.id}`,
       );
       // While rows come, the safety net stays ahead of us.
       await tx.rows(
@@ -377,7 +391,7 @@ async function readAsFeed(
     skip = 0;
     // Several batches of the reader make one transaction: a case that gets ten findings is written once, not ten times.
     held = { format: batch.format, findings: held.findings.concat(batch.findings), rows: held.rows + batch.rows };
-    if (held.rows >= rowsPerTransaction) await write();
+    if (held.rows >= most) await write();
   });
   await write();
   if (summary.end === 'manual') counts.manual++;
