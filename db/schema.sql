@@ -71,9 +71,9 @@ create table abuse_case (
   constraint abuse_case_band_check CHECK (((band >= 0) AND (band <= 5))),
   constraint abuse_case_origin_check CHECK ((origin = ANY (ARRAY['unknown'::text, 'fraudulent_signup'::text, 'compromised'::text, 'customer_knowing'::text, 'misconfigured'::text]))),
   constraint abuse_case_state_check CHECK ((state = ANY (ARRAY['new'::text, 'waiting'::text, 'answered'::text, 'restricted'::text, 'resolved'::text, 'rejected'::text, 'bundled'::text])))
-) with (fillfactor=70);
+) with (fillfactor=70, toast_tuple_target=512);
 CREATE INDEX abuse_case_holder ON public.abuse_case USING btree (organisation_id, holder_id);
-CREATE INDEX abuse_case_list ON public.abuse_case USING btree (organisation_id, band, due_at, id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
+CREATE INDEX abuse_case_list ON public.abuse_case USING btree (organisation_id, band, due_at, score DESC, id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
 CREATE INDEX abuse_case_merged ON public.abuse_case USING btree (organisation_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE UNIQUE INDEX abuse_case_open ON public.abuse_case USING btree (organisation_id, key) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
 CREATE UNIQUE INDEX abuse_case_reference ON public.abuse_case USING btree (organisation_id, reference) WHERE (reference IS NOT NULL);

@@ -12,6 +12,7 @@ import {
   lettersFor,
   lettersHanded,
   moveFindings,
+  namesOfCases,
   notifyCase,
   onAnswer,
   previewLetter,
@@ -44,6 +45,7 @@ import { ingestCommand } from '#intake/ingest';
 import { openReaders } from '#intake/readers';
 import { type IntakeHands, readingJob } from '#intake/work';
 import type { Command } from '#io/command';
+import { readConfig, variables } from '#io/config';
 import { sql, type Tx } from '#io/db';
 import type { Api } from '#io/http';
 import type { JobHandler } from '#io/jobs';
@@ -140,8 +142,14 @@ export async function caseHands(): Promise<CaseHands> {
   };
 }
 
-/** Hands of intake, with these reading processes. */
-export function intakeHands(readers: IntakeHands['readers']): MessageHands {
+/**
+ * Hands of intake, with these reading processes.
+ * @param mailFrom sender of letters: a bounce may cause one
+ */
+export function intakeHands(
+  readers: IntakeHands['readers'],
+  mailFrom: string = variables.BEZEM_MAIL_FROM.default,
+): MessageHands {
   const hands: MessageHands = {
     readers,
     own: async (world, org) => {
@@ -175,7 +183,7 @@ export function intakeHands(readers: IntakeHands['readers']): MessageHands {
       return true;
     },
     bounced: async (world, tx, _org, bounce) =>
-      (await takeBounce(world, tx, bounce, lettersHanded('abuse@localhost'))) !== undefined,
+      (await takeBounce(world, tx, bounce, lettersHanded(mailFrom))) !== undefined,
     text: async (world, org, id, actor) => {
       const seen = await world.db.in(org, async (tx) => {
         const rows = await tx.rows(
@@ -202,7 +210,7 @@ export function intakeHands(readers: IntakeHands['readers']): MessageHands {
 /** Everything plugged together for a program that serves. */
 export async function planOf(world: World, readers: IntakeHands['readers'], mailFrom: string): Promise<Plan> {
   const law = await loadLaw();
-  const intake = intakeHands(readers);
+  const intake = intakeHands(readers, mailFrom);
   const cases = await caseHands();
   return {
     intake,
@@ -223,7 +231,7 @@ export async function planOf(world: World, readers: IntakeHands['readers'], mail
       resourceRoutes(),
       attributionRoutes(),
       letterRoutes(asLetter),
-      deadlineRoutes(),
+      deadlineRoutes(namesOfCases),
       journalRoutes(),
       erasureRoutes(),
     ],
@@ -248,7 +256,7 @@ export function allCommands(): readonly Command[] {
   return [
     ...runningCommands,
     readCommand,
-    ingestCommand(async () => intakeHands(await pool())),
+    ingestCommand(async () => intakeHands(await pool(), readConfig().mailFrom)),
     ...caseCommands(lazyCases),
     ...attributionCommands,
     ...resourceCommands,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { loadDemo } from '#demo/load';
+import { madeAt } from '#desk/backup';
 import { shiftedClock, wallClock } from '#io/clock';
 import { type Command, readFlags } from '#io/command';
 import { type Config, readConfig } from '#io/config';
@@ -226,6 +227,12 @@ export const runningCommands: readonly Command[] = [
     usage: 'doctor [--json]',
     needs: 'nothing',
     async run(args, output) {
+      const read = readFlags(args, [], ['json']);
+      if (typeof read === 'string' || read.words.length > 0) {
+        output.err(typeof read === 'string' ? `bezem: ${read}` : `bezem: ${read.words[0]}?`);
+        output.err(`bezem ${this.usage}`);
+        return 2;
+      }
       const found: { name: string; ok: boolean; note: string }[] = [];
       const add = (name: string, ok: boolean, note: string) => found.push({ name, ok, note });
       const config = readConfig();
@@ -290,9 +297,14 @@ export const runningCommands: readonly Command[] = [
         add('database', false, (cause as Error).message);
       }
       const backups = join(config.state, 'backup');
-      const newest = existsSync(backups) ? readdirSync(backups).sort().at(-1) : undefined;
+      const newest = existsSync(backups)
+        ? readdirSync(backups)
+            .filter((file) => madeAt(file))
+            .sort()
+            .at(-1)
+        : undefined;
       add('backup', newest !== undefined, newest ?? 'none yet: bezem backup --out FOLDER');
-      if (args.includes('--json')) output.out(JSON.stringify({ checks: found }));
+      if (read.flags.has('json')) output.out(JSON.stringify({ checks: found }));
       else for (const f of found) output.out(`${f.ok ? '✓' : '!'} ${f.name.padEnd(24)} ${f.note}`);
       return found.every((f) => f.ok) ? 0 : 3;
     },

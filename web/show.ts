@@ -12,6 +12,13 @@ export function compactTime(at: Temporal.Instant, zone: string, language: Langua
   return `${day} ${two(z.hour)}:${two(z.minute)}${withZone ? ` ${zoneShort(z)}` : ''}`;
 }
 
+/** A sentence of the server in which moments stand as RFC 3339, with those moments as people read them. */
+export function withTimes(text: string, zone: string, language: Language): string {
+  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g, (at) =>
+    compactTime(instant(at), zone, language),
+  );
+}
+
 const days = {
   nl: ['ma', 'di', 'wo', 'do', 'vr', 'za', 'zo'],
   en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
@@ -57,9 +64,11 @@ export function sizeForPeople(bytes: number, language: Language): string {
 
 /**
  * Names and URLs made harmless for the eye. Addresses of machines, with their port or length, cannot be opened by
- * accident and stay as they are.
+ * accident and stay as they are; so does the count behind the first of several (`192.0.2.21:9200 +1`).
  */
 export function harmless(value: string): string {
+  const more = / \+\d+$/.exec(value)?.[0];
+  if (more) return `${harmless(value.slice(0, -more.length))}${more}`;
   const bare =
     /^\[(.+)\](?::\d+)?$/.exec(value)?.[1] ?? /^([\d.]+):\d+$/.exec(value)?.[1] ?? value.replace(/\/\d+$/, '');
   return cleanAddress(bare) === undefined ? defang(value) : value;

@@ -208,11 +208,15 @@ create table abuse_case (
   changed_at timestamptz not null,
   closed_at timestamptz,
   primary key (organisation_id, id)
-) with (fillfactor = 70);
+) with (fillfactor = 70, toast_tuple_target = 512);
+-- The explanation and the search terms lie beside the row, so that the list reads narrow rows.
+alter table abuse_case alter column priority set storage external;
+alter table abuse_case alter column terms set storage external;
 call build_wall('abuse_case');
 create unique index abuse_case_open on abuse_case (organisation_id, key) where state not in ('resolved', 'rejected', 'bundled');
 create unique index abuse_case_reference on abuse_case (organisation_id, reference) where reference is not null;
-create index abuse_case_list on abuse_case (organisation_id, band, due_at, id) where state not in ('resolved', 'rejected', 'bundled');
+-- The handling order itself: band, first clock, score, id.
+create index abuse_case_list on abuse_case (organisation_id, band, due_at, score desc, id) where state not in ('resolved', 'rejected', 'bundled');
 create index abuse_case_holder on abuse_case (organisation_id, holder_id);
 create index abuse_case_merged on abuse_case (organisation_id, merged_into) where merged_into is not null;
 -- Terms have no index: LIKE is not leakproof, so behind the wall none would be used, and each new address would pay for it.

@@ -1,6 +1,6 @@
 /** HTTP route: who held it then. */
 import { type Api, answers, createRoute, may, newApi, z } from '#io/http';
-import { Refused, timePrecisions } from '#kernel';
+import { Refused, statedMoment, timePrecisions } from '#kernel';
 import { attributeShape } from './shapes.ts';
 import { attributeNow } from './work.ts';
 
@@ -35,12 +35,7 @@ export function routes(): Api {
     const resource = Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined));
     if (Object.keys(resource).every((k) => k === 'port'))
       throw new Refused('request.invalid', 'give one of ip, prefix, host, url, asn, account');
-    let seenAt: Temporal.Instant | undefined;
-    try {
-      seenAt = at === undefined ? undefined : Temporal.Instant.from(at);
-    } catch {
-      throw new Refused('request.invalid', 'at: not an RFC 3339 time', { at: 'not an RFC 3339 time' });
-    }
+    const seenAt = at === undefined ? undefined : statedMoment(at, 'at');
     const answer = await attributeNow(c.get('world'), c.get('organisation'), {
       ...resource,
       ...(seenAt ? { seenAt, precision } : {}),

@@ -319,7 +319,7 @@ export async function assignCase(
   member: string | null,
   actor: Actor,
 ): Promise<void> {
-  if (member) {
+  if (member !== null) {
     const found = await tx.rows(
       sql`select 1 from member where organisation_id = ${org} and id = ${member} and state = 'active'`,
     );

@@ -1,6 +1,6 @@
 /** The HTTP routes of cases. */
 import { type Api, answers, body, createRoute, may, newApi, pageQuery, z } from '#io/http';
-import { type Id, Refused } from '#kernel';
+import { type Id, mayAs, Refused, statedMoment } from '#kernel';
 import {
   assignCase,
   bandCase,
@@ -65,17 +65,23 @@ export type ActName = (typeof caseActs)[number];
 
 const idParam = z.object({ id: z.string().max(60) });
 
-function instant(text: string, field: string): Temporal.Instant {
-  try {
-    return Temporal.Instant.from(text);
-  } catch {
-    throw new Refused('request.invalid', `${field}: not a moment such as 2026-11-26T14:05:00Z`, {
-      [field]: 'RFC 3339',
-    });
-  }
+/**
+ * An act as a person typed it, its words checked as those of the API.
+ * @throws Refused `request.invalid` naming what is wrong
+ */
+export function actOf(given: Readonly<Record<string, unknown>>): ActBody {
+  const read = actBody.safeParse(given);
+  if (read.success) return read.data;
+  throw new Refused(
+    'request.invalid',
+    read.error.issues.map((i) => `${i.path.map(String).join('.')}: ${i.message}`).join('; '),
+  );
 }
 
-/** Does one act on one case, in one transaction; what API and command line share. */
+/**
+ * Does one act on one case, in one transaction; what API and command line share.
+ * @throws Refused `request.not-allowed` for who only reads; what the act itself refuses
+ */
 export async function doAct(
   hands: CaseHands,
   world: import('#io/world').World,
@@ -85,6 +91,7 @@ export async function doAct(
   b: ActBody,
   actor: import('#kernel').Actor,
 ): Promise<void> {
+  if (!mayAs(actor, 'handler')) throw new Refused('request.not-allowed');
   if (act === 'probe') {
     await hands.probe(world, org, id, actor);
     return;
@@ -144,10 +151,19 @@ export async function doAct(
       case 'assign':
         return assignCase(world, tx, org, c, b.member ?? null, actor);
       case 'snooze':
-        return snoozeCase(world, tx, org, c, b.until ? instant(b.until, 'until') : null, actor);
+        return snoozeCase(world, tx, org, c, b.until ? statedMoment(b.until, 'until') : null, actor);
       case 'band':
         if (b.band === undefined) throw new Refused('request.invalid', 'band: 0 to 5', { band: 'required' });
-        return bandCase(world, tx, org, c, b.band, b.reason, b.until ? instant(b.until, 'until') : undefined, actor);
+        return bandCase(
+          world,
+          tx,
+          org,
+          c,
+          b.band,
+          b.reason,
+          b.until ? statedMoment(b.until, 'until') : undefined,
+          actor,
+        );
       case 'split':
         await splitCase(world, tx, org, c, b.episodes ?? [], actor);
         return;

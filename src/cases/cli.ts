@@ -1,8 +1,8 @@
 /** The commands of cases: the inbox, one case, and acts on it. */
 import { type Command, type Inside, type Output, readFlags } from '#io/command';
-import { defang, durationForPeople, type Language, timeForPeople } from '#kernel';
+import { defang, durationForPeople, type Language, mayAs, Refused, timeForPeople } from '#kernel';
 import { bandSign, bands } from '#priority';
-import { type ActName, caseActs, doAct } from './api.ts';
+import { type ActName, actOf, caseActs, doAct } from './api.ts';
 import type { CaseRow } from './shapes.ts';
 import { listCases, showCase, type View, views } from './showing.ts';
 import { stateWords } from './words.ts';
@@ -148,6 +148,7 @@ export function commands(hands: CaseHands): readonly Command[] {
       const inside = await open();
       const { world, organisation } = inside;
       if (read.flags.has('dry-run') && act === 'notify') {
+        if (!mayAs(inside.actor, 'handler')) throw new Refused('request.not-allowed');
         const { lockCase } = await import('./acting.ts');
         const p = await world.db.in(organisation, async (tx) =>
           hands.preview(
@@ -169,10 +170,10 @@ export function commands(hands: CaseHands): readonly Command[] {
         organisation,
         id,
         act,
-        {
+        actOf({
           ...(value('reason') ? { reason: value('reason') } : {}),
-          ...(value('outcome') ? { outcome: value('outcome') as never } : {}),
-          ...(value('origin') ? { origin: value('origin') as never } : {}),
+          ...(value('outcome') ? { outcome: value('outcome') } : {}),
+          ...(value('origin') ? { origin: value('origin') } : {}),
           ...(value('into') ? { into: value('into') } : {}),
           ...(value('member') ? { member: value('member') } : {}),
           ...(value('until') ? { until: value('until') } : {}),
@@ -181,7 +182,7 @@ export function commands(hands: CaseHands): readonly Command[] {
           ...(value('contract') ? { contract: value('contract') } : {}),
           ...(value('template') ? { template: value('template') } : {}),
           ...(value('note') ? { note: value('note') } : {}),
-        },
+        }),
         inside.actor,
       );
       const c = await shown(inside, id);

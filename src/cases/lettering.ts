@@ -166,6 +166,8 @@ async function prepare(
   else if (c.addressee_id && !contact?.address) refusals.push('letter.no-contact');
   const isReseller = c.addressee_id !== null && c.addressee_id !== c.holder_id;
   const template = wish.template ?? (isReseller ? 'ltr-warn-reseller' : 'ltr-warn');
+  if (!law.letters.has(template))
+    throw new Refused('request.invalid', `template: there is no letter "${template}"`, { template: 'not a letter' });
   if (course.stepsForCustomer.length === 0 && template.startsWith('ltr-warn')) refusals.push('letter.not-for-kind');
   const here = await houseOf(tx);
   const now = world.clock.now();

@@ -31,7 +31,8 @@ export interface CaseQuery {
 
 const open = sql`c.state not in ('resolved', 'rejected', 'bundled')`;
 
-function viewFilter(view: View, now: string, member: string | undefined) {
+/** Every filter is on the case alone: the page is found before anything is joined to it. */
+function viewFilter(org: Id<'org'>, view: View, now: string, member: string | undefined) {
   const awake = sql`(c.snoozed_until is null or c.snoozed_until <= ${now}::timestamptz)`;
   switch (view) {
     case 'now':
@@ -41,7 +42,8 @@ function viewFilter(view: View, now: string, member: string | undefined) {
     case 'answered':
       return sql`c.state = 'answered'`;
     case 'unattributed':
-      return sql`${open} and a.status in ('unattributed', 'ambiguous')`;
+      // Asked once for the whole list, not once per case.
+      return sql`${open} and c.attribution_id in (select a.id from attribution a where a.organisation_id = ${org} and a.status in ('unattributed', 'ambiguous'))`;
     case 'repeat':
       return sql`${open} and c.recurrence > 0`;
     case 'mine':
@@ -52,6 +54,9 @@ function viewFilter(view: View, now: string, member: string | undefined) {
       return sql`c.state in ('resolved', 'rejected')`;
   }
 }
+
+/** Closed cases are counted up to here; beyond it the number says no more than "many". */
+const mostClosed = 10_000;
 
 interface RowRecord {
   readonly [name: string]: unknown;
@@ -154,7 +159,7 @@ export interface CasePage {
 export async function listCases(world: World, tx: Tx, org: Id<'org'>, query: CaseQuery): Promise<CasePage> {
   const law = await loadLaw();
   const now = world.clock.now().toString();
-  const filters = [sql`c.organisation_id = ${org}`, sql`(${viewFilter(query.view, now, query.member)})`];
+  const filters = [sql`c.organisation_id = ${org}`, sql`(${viewFilter(org, query.view, now, query.member)})`];
   if (query.kind) filters.push(sql`c.kind = ${query.kind}`);
   if (query.band !== undefined) filters.push(sql`c.band = ${query.band}`);
   if (query.holder) filters.push(sql`(c.holder_id = ${query.holder} or c.addressee_id = ${query.holder})`);
@@ -162,42 +167,51 @@ export async function listCases(world: World, tx: Tx, org: Id<'org'>, query: Cas
   const q = query.q?.trim().toLowerCase().replaceAll('[.]', '.').replace(/^hxxp/, 'http');
   if (q) {
     const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+    const named = sql`select p.id from party p where p.organisation_id = ${org} and (lower(p.name) like ${like} or lower(p.reference) like ${like})`;
     filters.push(
-      sql`(c.terms like ${like} or lower(c.reference) like ${like} or lower(c.asset) like ${like} or lower(h.name) like ${like} or lower(h.reference) like ${like} or lower(d.name) like ${like})`,
+      sql`(c.terms like ${like} or lower(c.reference) like ${like} or lower(c.asset) like ${like} or c.holder_id in (${named}) or c.addressee_id in (${named}))`,
     );
   }
   const all = sql.join(filters, sql` and `);
   const closed = query.view === 'closed';
-  const far = '9999-12-31T00:00:00Z';
+  const never = 'infinity';
   const page = [all];
   if (query.cursor) {
     const [band, due, score, id] = readCursor(query.cursor);
     page.push(
       closed
         ? sql`(c.closed_at, c.id) < (${String(due)}::timestamptz, ${String(id)})`
-        : sql`(c.band, coalesce(c.due_at, ${far}::timestamptz), -c.score, c.id) > (${Number(band)}::smallint, ${String(due)}::timestamptz, ${-Number(score)}::real, ${String(id)})`,
+        : sql`(c.band, coalesce(c.due_at, ${never}::timestamptz), -c.score, c.id) > (${Number(band)}::smallint, ${String(due)}::timestamptz, ${-Number(score)}::real, ${String(id)})`,
     );
   }
-  const order = closed
-    ? sql`c.closed_at desc, c.id desc`
-    : sql`c.band, coalesce(c.due_at, ${far}::timestamptz), -c.score, c.id`;
+  // As the index abuse_case_list has it.
+  const order = closed ? sql`c.closed_at desc, c.id desc` : sql`c.band, c.due_at, c.score desc, c.id`;
   const rows = await tx.rows(sql<RowRecord>`
-    select ${rowColumns}, 0 as related from abuse_case c ${rowJoins} where ${sql.join(page, sql` and `)} order by ${order} limit ${query.limit + 1}`);
-  const total = await tx.rows(sql<{ n: number }>`select count(*)::int as n from abuse_case c ${rowJoins} where ${all}`);
-  const counts = await tx.rows(sql<Record<View, number>>`
+    with page as (select c.* from abuse_case c where ${sql.join(page, sql` and `)} order by ${order} limit ${query.limit + 1})
+    select ${rowColumns}, 0 as related from page c ${rowJoins} order by ${order}`);
+  const [counts] = await tx.rows(sql<Record<View, number>>`
     select ${sql.join(
-      views.map((v) => sql`count(*) filter (where ${viewFilter(v, now, query.member)})::int as ${sql.ref(v)}`),
-    )} from abuse_case c left join attribution a on a.organisation_id = c.organisation_id and a.id = c.attribution_id where c.organisation_id = ${org}`);
+      views
+        .filter((v) => v !== 'closed')
+        .map((v) => sql`count(*) filter (where ${viewFilter(org, v, now, query.member)})::int as ${sql.ref(v)}`),
+    )},
+      (select count(*)::int from (select 1 from abuse_case c where c.organisation_id = ${org} and c.state in ('resolved', 'rejected') limit ${mostClosed}) x) as closed
+      from abuse_case c where c.organisation_id = ${org} and ${open}`);
+  // The view's own count is the total, unless something else narrows the list.
+  const [narrowed] =
+    filters.length > 2
+      ? await tx.rows(sql<{ n: number }>`select count(*)::int as n from abuse_case c where ${all}`)
+      : [];
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {
     items: items.map((r) => rowOf(law, r)),
     next:
       rows.length > query.limit && last
-        ? writeCursor([last.band, (closed ? last.closed_at : last.due_at)?.toString() ?? far, last.score, last.id])
+        ? writeCursor([last.band, (closed ? last.closed_at : last.due_at)?.toString() ?? never, last.score, last.id])
         : null,
-    total: total[0]?.n ?? 0,
-    counts: counts[0] ?? ({} as Record<View, number>),
+    total: narrowed?.n ?? counts?.[query.view] ?? 0,
+    counts: counts ?? ({} as Record<View, number>),
   };
 }
 
@@ -254,8 +268,8 @@ const whyNot: Readonly<Record<string, Words>> = {
     en: 'The customer does this, on the page from the letter.',
   },
   ambiguous: {
-    nl: 'Er zijn twee mogelijke houders: kies eerst wie het was.',
-    en: 'There are two possible holders: choose first who it was.',
+    nl: 'Er is meer dan één mogelijke houder: kies eerst wie het was.',
+    en: 'There is more than one possible holder: choose first who it was.',
   },
   no_holder: {
     nl: 'Er is geen houder bekend: zoek of kies eerst de houder.',
@@ -420,7 +434,7 @@ async function attributionDetail(tx: Tx, org: Id<'org'>, id: Id<'att'>): Promise
     method: string | null;
     confidence: string | null;
     chain: { party: string | null; contract: string | null }[];
-    alternatives: { party: string | null; contract: string | null }[];
+    alternatives: { holder: string | null; contract: string | null }[];
     made_at: Temporal.Instant;
     holding: string | null;
     what: string | null;
@@ -431,7 +445,8 @@ async function attributionDetail(tx: Tx, org: Id<'org'>, id: Id<'att'>): Promise
      where a.organisation_id = ${org} and a.id = ${id}`);
   const a = rows[0];
   if (!a) return null;
-  const links = [...a.chain, ...a.alternatives];
+  const alternatives = a.alternatives.map((x) => ({ party: x.holder, contract: x.contract }));
+  const links = [...a.chain, ...alternatives];
   const parties = await tx.rows(
     sql<{
       id: string;
@@ -458,7 +473,7 @@ async function attributionDetail(tx: Tx, org: Id<'org'>, id: Id<'att'>): Promise
     method: a.method,
     confidence: a.confidence,
     chain: a.chain.map(link),
-    alternatives: a.alternatives.map(link),
+    alternatives: alternatives.map(link),
     holding: a.holding
       ? {
           id: a.holding,
@@ -562,6 +577,21 @@ async function probesOf(tx: Tx, org: Id<'org'>, ids: readonly string[]): Promise
     outcome: r.outcome,
     note: r.detail.note ?? '',
   }));
+}
+
+/** What the cases among these ids are called, by id; others are left out. */
+export async function namesOfCases(
+  tx: Tx,
+  org: Id<'org'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly id: string; readonly reference: string | null }>> {
+  const rows = await tx.rows(
+    sql<{
+      id: string;
+      reference: string | null;
+    }>`select id, reference from abuse_case where organisation_id = ${org} and id = any(${[...new Set(ids)]}::text[])`,
+  );
+  return new Map(rows.map((r) => [r.id, r]));
 }
 
 /** The findings of a case and of those bundled into it, newest first. */

@@ -7,6 +7,7 @@ import type { Finding } from '#formats';
 import { findingDay, findingId, type IntakeCounts } from '#intake';
 import { countFindings, insertFindings, knownFindings, makeDays, type PlacedFinding } from '#intake/store';
 import type { Batch } from '#intake/work';
+import { breathe } from '#io/clock';
 import { sql, type Tx } from '#io/db';
 import { newId } from '#io/dice';
 import type { World } from '#io/world';
@@ -48,6 +49,9 @@ class MetAnother extends Error {
 
 const recursWithinDays = 90;
 
+/** Findings or cases worked on before others get their turn: a few milliseconds. */
+const slice = 100;
+
 /**
  * Takes the findings of one message (or one batch of a feed). Findings that are here already are counted and change nothing.
  * Case numbers and the journal come last before commit.
@@ -66,7 +70,9 @@ export async function takeFindings(world: World, tx: Tx, org: Id<'org'>, batch: 
   };
 
   const unique = new Map<string, { id: string; day: string; finding: Finding }>();
+  let n = 0;
   for (const finding of batch.findings) {
+    if (++n % slice === 0) await breathe();
     const id = findingId(batch.format, finding, batch.messageSha, sha);
     if (unique.has(id)) counts.duplicates++;
     else unique.set(id, { id, day: findingDay(finding, batch.receivedAt), finding });
@@ -77,6 +83,7 @@ export async function takeFindings(world: World, tx: Tx, org: Id<'org'>, batch: 
   const fresh: Fresh[] = [];
   for (const each of unique.values()) {
     if (known.has(each.id)) continue;
+    if (++n % slice === 0) await breathe();
     fresh.push(decide(law, ledger, now, each));
   }
   if (fresh.length === 0) return counts;
@@ -414,7 +421,9 @@ async function growCases(
            (select count(*)::int from episode e where e.organisation_id = c.organisation_id and e.case_id = c.id) as episodes
       from abuse_case c where c.organisation_id = ${org} and c.id = any(${ids}::text[]) order by c.id for update of c`);
   const byId = new Map(rows.map((r) => [r.id, r]));
-  const updates = changed.map(([id, members]) => {
+  const updates = [];
+  for (const [at, [id, members]] of changed.entries()) {
+    if (at % slice === slice - 1) await breathe();
     const row = must(byId.get(id), 'the case just found');
     const mine = members.map((i) => must(fresh[i], 'a finding'));
     const news = factsOf(
@@ -446,7 +455,7 @@ async function growCases(
       if (terms.size < 400) for (const t of termsOf(m.finding)) terms.add(t);
     }
     const firstAsset = row.asset.replace(/ \+\d+$/, '');
-    return {
+    updates.push({
       id,
       n: mine.length,
       first,
@@ -460,8 +469,8 @@ async function growCases(
       priority: { ...judged, facts },
       reporters: facts.reporters,
       feeds: facts.feeds,
-    };
-  });
+    });
+  }
   await tx.rows(sql`
     update abuse_case c set finding_count = c.finding_count + r.n, first_seen_at = least(c.first_seen_at, r.first), last_seen_at = greatest(c.last_seen_at, r.last),
            terms = r.terms, asset = r.asset, episode_count = r.episodes, severity = r.severity, band = r.band, score = r.score, priority = r.priority,

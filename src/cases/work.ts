@@ -41,5 +41,5 @@ export {
   type WriteXarf,
 } from './lettering.ts';
 export { type ProbeOutcome, probeCase, probeJob } from './probing.ts';
-export { listCases, showCase } from './showing.ts';
+export { listCases, namesOfCases, showCase } from './showing.ts';
 export { moveFindings, startSweeps, sweepCases, sweepJob, tickHanded } from './watching.ts';

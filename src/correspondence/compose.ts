@@ -175,8 +175,10 @@ function fieldsIn(f: CaseFacts, language: Language): LetterFields {
   };
 }
 
-/** An address stays as it is; a site or URL is made harmless, in subject and text alike. */
+/** An address stays as it is, the count behind the first of several too; a site or URL is made harmless, in subject and text alike. */
 function shownResource(resource: string): string {
+  const more = / \+\d+$/.exec(resource)?.[0];
+  if (more) return `${shownResource(resource.slice(0, -more.length))}${more}`;
   const isAddress = /^[0-9.]+(\/\d+)?$|^[0-9a-f:.]*:[0-9a-f:.]*(\/\d+)?$/i.test(resource);
   return isAddress ? resource : defang(resource);
 }

@@ -1,5 +1,7 @@
 /** HTTP routes of deadlines: what runs, by due moment. */
+import type { Tx } from '#io/db';
 import { type Api, answers, createRoute, may, newApi, pageQuery, readCursor, writeCursor, z } from '#io/http';
+import type { Id } from '#kernel';
 import { loadLaw } from '#law/work';
 import { clockLine } from './line.ts';
 import { clockPage } from './shapes.ts';
@@ -25,27 +27,43 @@ const list = createRoute({
   responses: answers(clockPage, 'Clocks'),
 });
 
-/** Routes of this room. */
-export function routes(): Api {
+/** The cases among these subjects, by id, with what people call them: handed in by whoever knows cases. */
+export type NamesOfCases = (
+  tx: Tx,
+  org: Id<'org'>,
+  subjects: readonly string[],
+) => Promise<ReadonlyMap<string, { readonly id: string; readonly reference: string | null }>>;
+
+/** Routes of this room; without names a clock shows its subject only. */
+export function routes(namesOf?: NamesOfCases): Api {
   return newApi().openapi(list, async (c) => {
     const { limit, cursor, state, subject } = c.req.valid('query');
     const world = c.get('world');
     const law = await loadLaw();
     const [due, id] = cursor ? readCursor(cursor) : [];
-    const found = await world.db.in(c.get('organisation'), (tx) =>
-      listDeadlines(tx, {
+    const org = c.get('organisation');
+    const { found, names } = await world.db.in(org, async (tx) => {
+      const found = await listDeadlines(tx, {
         state,
         now: world.clock.now(),
         limit: limit + 1,
         ...(subject ? { subject } : {}),
         ...(cursor ? { after: { due: String(due), id: String(id) } } : {}),
-      }),
-    );
+      });
+      return {
+        found,
+        names: await namesOf?.(
+          tx,
+          org,
+          found.map((d) => d.subject),
+        ),
+      };
+    });
     const items = found.slice(0, limit);
     const last = items.at(-1);
     return c.json(
       {
-        items: items.map((d) => clockLine(d, law.clocks.get(d.clock))),
+        items: items.map((d) => clockLine(d, law.clocks.get(d.clock), names?.get(d.subject))),
         next: found.length > limit && last ? writeCursor([last.dueAt.toString(), last.id]) : null,
       },
       200,

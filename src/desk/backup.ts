@@ -260,7 +260,7 @@ export async function backup(
 }
 
 /** When a backup was made, from its name; undefined for other files. */
-function madeAt(name: string): Temporal.Instant | undefined {
+export function madeAt(name: string): Temporal.Instant | undefined {
   const text = dataPattern.exec(name)?.[1];
   return text ? Temporal.Instant.from(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z/, 'T$1:$2:$3.$4Z')) : undefined;
 }

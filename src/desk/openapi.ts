@@ -16,7 +16,7 @@ function sorted(value: unknown): unknown {
 export interface RouteLine {
   readonly method: string;
   readonly path: string;
-  /** `public`, or the role that may at least ask. Undefined where the route does not say. */
+  /** `public`, `intake` (handlers and keys for intake), or the role that may at least ask. Undefined where the route does not say. */
   readonly may: string | undefined;
 }
 

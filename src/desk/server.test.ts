@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRoute, newApi, z } from '#io/http';
 import { testWorld } from '#io/testing';
-import { Refused } from '#kernel';
+import { problems, Refused } from '#kernel';
 import { routes as organisationRoutes } from '#organisations/api';
 import { addMember, addOrganisation, makeLoginLink, operator, setPassword } from '#organisations/work';
 import { createDesk, languageOf } from './server.ts';
@@ -267,4 +267,23 @@ test('with two organisations the log-in page asks which', async () => {
   assert.equal(door.ask_organisation, true);
   assert.equal(without.status, 400);
   assert.equal(named.status, 200);
+});
+
+test('what a problem points to is there: every code at its own anchor, in both languages, without script', async () => {
+  const refused = (await (await desk.app.request('/v1/probe/refused')).json()) as { type: string };
+  const [path = '', anchor = ''] = refused.type.split('#');
+
+  const nl = await desk.app.request(path, { headers: { 'accept-language': 'nl' } });
+  const en = await desk.app.request(`${path}?lang=en`, { headers: { 'accept-language': 'nl' } });
+  const page = await nl.text();
+
+  assert.equal(nl.status, 200);
+  assert.match(nl.headers.get('content-type') ?? '', /^text\/html/);
+  assert.equal(nl.headers.get('content-language'), 'nl');
+  for (const code of Object.keys(problems)) assert.ok(page.includes(`id="${code}"`), code);
+  assert.ok(page.includes(`id="${anchor}"`));
+  assert.match(page, /<html lang="nl">/);
+  assert.match(page, /Geef een reden\./);
+  assert.match(await en.text(), /Give a reason\./);
+  assert.doesNotMatch(page, /<script/);
 });

@@ -14,7 +14,7 @@ import { sessionOf } from '#organisations/api';
 import { actorFor } from '#organisations/work';
 import { routes as deskRoutes } from './api.ts';
 import { type Live, openLive } from './live.ts';
-import { openapiText } from './openapi.ts';
+import { openapiText, routeLines } from './openapi.ts';
 import { pages as deskPages } from './pages.ts';
 import { openWeb, type Web, type WebFile } from './web.ts';
 
@@ -116,6 +116,41 @@ const ownSite: MiddlewareHandler<Asking> = async (c, next) => {
         ? site !== 'same-origin' && site !== 'none'
         : origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
     if (foreign) throw new Refused('request.cross-site');
+  }
+  await next();
+};
+
+/** Where in a value of JSON a text stands that no database keeps: one with a NUL, or with half a character (RFC 8259, 8.2). */
+function unkeepable(value: unknown, at = ''): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? at || 'body' : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const found = unkeepable(name, at || 'body') ?? unkeepable(inner, at ? `${at}.${name}` : name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Text that cannot be kept is refused before any room sees it. Messages and files are bytes, kept as they come. */
+const keepable: MiddlewareHandler<Asking> = async (c, next) => {
+  const { search, pathname } = new URL(c.req.url);
+  if (/%00/.test(pathname) || /%00/.test(search))
+    throw new Refused('request.invalid', 'address: it holds a NUL character (%00)');
+  if (c.req.path !== '/v1/messages' && /^application\/json/.test(c.req.header('content-type') ?? '')) {
+    const text = await c.req.text();
+    if (/\\u(0000|d[89a-f])/i.test(text)) {
+      let given: unknown;
+      try {
+        given = JSON.parse(text);
+      } catch {
+        // not JSON: said where it is read
+      }
+      const where = unkeepable(given);
+      if (where)
+        throw new Refused('request.invalid', `${where}: it holds a NUL or half a character`, {
+          [where]: 'not text that can be kept',
+        });
+    }
   }
   await next();
 };
@@ -241,6 +276,18 @@ function isOfTheWorld(error: unknown): boolean {
   return code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'ENOENT' || code === 'ETIMEDOUT';
 }
 
+/** SQLSTATEs of a value that is no moment, no number or out of range. */
+const badValue = new Set(['22003', '22021', '22007', '22008', '22P02']);
+
+/** The methods a described path knows, for who asks with another. */
+function methodsAt(apis: readonly Api[]): (path: string) => readonly string[] {
+  const known = routeLines(apis).map((l) => ({
+    method: l.method.toUpperCase(),
+    path: new RegExp(`^${l.path.replace(/\{\w+\}/g, '[^/]+')}$`),
+  }));
+  return (path) => [...new Set(known.filter((k) => k.path.test(path)).map((k) => k.method))].sort();
+}
+
 /** Puts the rooms' routes behind one edge. Nothing listens yet. */
 export function createDesk(parts: DeskParts): Desk {
   const { world } = parts;
@@ -288,6 +335,7 @@ export function createDesk(parts: DeskParts): Desk {
     }
     await next();
   });
+  app.use('/v1/*', keepable);
   app.use('/v1/*', onceOnly);
   app.use('/v1/*', versions);
 
@@ -297,6 +345,13 @@ export function createDesk(parts: DeskParts): Desk {
     return c.json({ ok: true, database_ms: Math.round(Number(process.hrtime.bigint() - began) / 1e6) });
   });
   const description = openapiText(apis);
+  const methods = methodsAt(apis);
+  const nothingAt = (c: Context<Asking>) => {
+    const known = methods(c.req.path);
+    if (known.length === 0) return say(c, 'request.not-found');
+    c.header('Allow', known.join(', '));
+    return say(c, 'request.wrong-method', `${c.req.path}: ${known.join(', ')}`);
+  };
   app.get('/v1/openapi.json', (c) => c.body(description, 200, { 'Content-Type': 'application/json' }));
   for (const api of apis) app.route('/', api);
   for (const pages of [deskPages(), ...parts.pages]) app.route('/', pages);
@@ -308,15 +363,18 @@ export function createDesk(parts: DeskParts): Desk {
   });
   // Every screen has an address of its own; all start from the same page. Addresses with an extension are no screens.
   app.get('*', (c) => {
-    if (c.req.path.startsWith('/v1/') || c.req.path.startsWith('/o/') || /\.[a-z0-9]{1,5}$/i.test(c.req.path))
-      throw new Refused('request.not-found');
+    if (c.req.path.startsWith('/v1/')) return nothingAt(c);
+    if (c.req.path.startsWith('/o/') || /\.[a-z0-9]{1,5}$/i.test(c.req.path)) throw new Refused('request.not-found');
     if (!web) throw new Refused('world.fault', 'The desk is being built.');
     return file(c, web.shell, 'no-cache');
   });
-  app.notFound((c) => say(c, 'request.not-found'));
+  app.notFound(nothingAt);
   app.onError((error, c) => {
     if (error instanceof Refused) return say(c, error.refusal.code, error.refusal.detail, error.refusal.fields);
     if (error instanceof HTTPException && error.status < 500) return say(c, 'request.invalid', error.message);
+    // A cursor is opaque: what one holds that was never given out shows only where the database reads it.
+    if (c.req.query('cursor') !== undefined && badValue.has(sqlState(error) ?? ''))
+      return say(c, 'request.invalid', 'cursor: not one that was given out');
     const ofTheWorld = isOfTheWorld(error);
     // The path holds ids only; the message of an error may hold data, so the log gets the stack and no request.
     world.log.error({ stack: error.stack, method: c.req.method, path: c.req.routePath }, 'request failed');

@@ -1,9 +1,22 @@
 /** The HTTP routes of intake: messages in, and the manual queue. */
+import type { MiddlewareHandler } from 'hono';
 import type { Finding } from '#formats';
 import { sql, type Tx } from '#io/db';
-import { type Api, answers, body, createRoute, may, newApi, pageQuery, readCursor, writeCursor, z } from '#io/http';
+import {
+  type Api,
+  type Asking,
+  answers,
+  body,
+  createRoute,
+  may,
+  newApi,
+  pageQuery,
+  readCursor,
+  writeCursor,
+  z,
+} from '#io/http';
 import type { World } from '#io/world';
-import { type Actor, cleanAddress, cleanHost, cleanUrl, type Id, Refused, readTime } from '#kernel';
+import { type Actor, cleanAddress, cleanHost, cleanUrl, type Id, mayHandIn, Refused, readTime } from '#kernel';
 import { loadLaw } from '#law/work';
 import { handFinding, type MessageRow, messageRow, messageText, receivedShape } from './shapes.ts';
 import { addFinding, headersOf, type IntakeHands, markNotAbuse, readAgain, receive } from './work.ts';
@@ -16,6 +29,14 @@ export interface MessageHands extends IntakeHands {
 }
 
 const most = 50 * 1024 * 1024;
+
+/** Handlers, and keys that may hand in reports and nothing else: a feed's key opens no case. */
+const mayIntake: MiddlewareHandler<Asking> = async (c, next) => {
+  const actor = c.get('actor') as Actor | undefined;
+  if (!actor) throw new Refused('request.not-logged-in');
+  if (!mayHandIn(actor)) throw new Refused('request.not-allowed');
+  await next();
+};
 
 async function rowsOf(
   world: World,
@@ -104,8 +125,8 @@ export function routes(hands: MessageHands): Api {
       operationId: 'receiveMessage',
       summary: 'A message as its sender wrote it: a mail, a XARF report, a CSV. Answered once it is durably kept',
       tags: ['messages'],
-      'x-may': 'handler',
-      middleware: [may('handler')] as const,
+      'x-may': 'intake',
+      middleware: [mayIntake] as const,
       request: {
         query: z.object({
           name: z.string().max(200).optional(),
@@ -116,7 +137,8 @@ export function routes(hands: MessageHands): Api {
           required: true,
           content: {
             'message/rfc822': { schema: z.string().openapi({ format: 'binary' }) },
-            'application/json': { schema: z.unknown() },
+            // Described, not checked: what is no JSON after all is kept as well, and ends in the manual queue.
+            'application/json': { schema: {} },
             'text/csv': { schema: z.string() },
             'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
           },

@@ -78,12 +78,12 @@ export const readCommand: Command = {
     } catch (fault) {
       const code = (fault as NodeJS.ErrnoException).code;
       if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') throw fault;
-      output.err(fault instanceof Error ? fault.message : String(fault));
+      output.err(`bezem: ${fault instanceof Error ? fault.message : String(fault)}`);
       failed = true;
     } finally {
       await readers.close();
     }
-    return failed ? 2 : 0;
+    return failed ? 1 : 0;
   },
 };
 

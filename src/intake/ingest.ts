@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Command, readFlags } from '#io/command';
-import type { Id } from '#kernel';
+import { type Id, mayHandIn, Refused } from '#kernel';
 import { addCounts, bulkFrom, noCounts } from './message.ts';
 import { closeRun, type Incoming, type IntakeHands, openRun, readMessage, receive } from './work.ts';
 
@@ -44,6 +44,7 @@ export function ingestCommand(hands: () => Promise<IntakeHands>): Command {
       const feed = read.flags.get('feed');
       const hint = read.flags.get('hint');
       const { world, organisation, actor } = await open();
+      if (!mayHandIn(actor)) throw new Refused('request.not-allowed');
       const list: { path: string; size: number }[] = [];
       for (const word of read.words) {
         if (word === '-') list.push({ path: '-', size: 0 });

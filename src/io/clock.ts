@@ -45,3 +45,6 @@ export function shiftedClock(at: Temporal.Instant): Clock {
   const began = Temporal.Now.instant();
   return { now: () => at.add(began.until(Temporal.Now.instant())), sleep: wallClock.sleep };
 }
+
+/** Lets whatever waits run first: long work in this process breathes, so that an urgent report is not kept waiting behind it. */
+export const breathe = (): Promise<void> => new Promise((go) => setImmediate(go));

@@ -19,6 +19,11 @@ export function mayAs(actor: Actor, role: MemberRole): boolean {
   return actor.kind === 'member' && memberRoles.indexOf(actor.role) >= memberRoles.indexOf(role);
 }
 
+/** Whether the actor may hand in reports: whoever handles them, and a notifier by a key that does nothing else. */
+export function mayHandIn(actor: Actor): boolean {
+  return actor.kind === 'notifier' || mayAs(actor, 'handler');
+}
+
 /** Id by which the journal names the actor: never a name. */
 export function actorId(actor: Actor): string {
   return actor.kind === 'engine' ? 'engine' : actor.id;

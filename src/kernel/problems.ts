@@ -10,6 +10,12 @@ export const problems = {
   },
   'request.not-logged-in': { status: 401, exit: 4, nl: 'Log eerst in.', en: 'Log in first.' },
   'request.not-allowed': { status: 403, exit: 4, nl: 'Uw rol mag dit niet doen.', en: 'Your role may not do this.' },
+  'request.wrong-method': {
+    status: 405,
+    exit: 2,
+    nl: 'Deze methode kent dit adres niet.',
+    en: 'This address does not know this method.',
+  },
   'request.too-large': { status: 413, exit: 2, nl: 'Dit is te groot.', en: 'This is too large.' },
   'request.too-many': {
     status: 429,

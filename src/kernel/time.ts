@@ -1,8 +1,26 @@
 /** Reading moments as senders write them, without ever inventing one, and writing them for people. */
+import { Refused } from './problems.ts';
 import { instantFromSql, type Span } from './range.ts';
 import type { Language } from './words.ts';
 
 export { instantFromSql };
+
+/**
+ * A moment as a program states it in a request: RFC 3339, whose years have four digits; the year 0 is none of the calendar's.
+ * @param field named in the refusal
+ * @throws Refused `request.invalid`
+ */
+export function statedMoment(text: string, field: string): Temporal.Instant {
+  try {
+    const at = Temporal.Instant.from(text);
+    if (/^\d{4}-/.test(at.toString()) && !at.toString().startsWith('0000')) return at;
+  } catch {
+    // said below
+  }
+  throw new Refused('request.invalid', `${field}: not an RFC 3339 time such as 2026-11-26T14:05:00Z`, {
+    [field]: 'not an RFC 3339 time',
+  });
+}
 
 /** How exactly the sender said when. */
 export const timePrecisions = ['exact', 'minute', 'hour', 'day', 'range', 'assumed_zone', 'message_date'] as const;

@@ -1,6 +1,6 @@
 /** HTTP routes: parties, their contacts, the tree below us, and contracts. */
 import { type Api, answers, body, createRoute, may, newApi, pageQuery, readCursor, writeCursor, z } from '#io/http';
-import { Refused } from '#kernel';
+import { statedMoment } from '#kernel';
 import {
   contractShape,
   newContactShape,
@@ -34,15 +34,6 @@ const idParam = z.object({
 const contactParam = idParam.extend({ contact: z.string().openapi({ param: { name: 'contact', in: 'path' } }) });
 const made = z.object({ id: z.string() });
 const instant = z.string().describe('RFC 3339');
-
-/** @throws Refused `request.invalid` where the text is no RFC 3339 time */
-function momentOf(text: string, field: string): Temporal.Instant {
-  try {
-    return Temporal.Instant.from(text);
-  } catch {
-    throw new Refused('request.invalid', `${field}: not an RFC 3339 time`, { [field]: 'not an RFC 3339 time' });
-  }
-}
 
 const list = createRoute({
   method: 'get',
@@ -174,7 +165,7 @@ export function routes(): Api {
       const world = c.get('world');
       const { at } = c.req.valid('query');
       const { id } = c.req.valid('param');
-      const when = at ? momentOf(at, 'at') : world.clock.now();
+      const when = at ? statedMoment(at, 'at') : world.clock.now();
       return c.json(await showTree(world, c.get('organisation'), id === 'us' ? undefined : id, when), 200);
     })
     .openapi(add, async (c) => {
@@ -218,7 +209,7 @@ export function routes(): Api {
     })
     .openapi(endOneContract, async (c) => {
       const { id } = c.req.valid('param');
-      const until = momentOf(c.req.valid('json').until, 'until');
+      const until = statedMoment(c.req.valid('json').until, 'until');
       await endContract(c.get('world'), c.get('organisation'), c.get('actor'), id, until);
       return c.json({ id }, 200);
     });

@@ -9,7 +9,7 @@ export interface CsvRow {
 /**
  * Rows of CSV text (RFC 4180, and semicolons as spreadsheets in Europe write them; the header row decides). Quotes may
  * hold separators, line ends and doubled quotes. A byte order mark is dropped; empty lines are passed over.
- * @throws RangeError where a quoted cell never ends or a row is over a million characters
+ * @throws RangeError where a quoted cell never ends, a row is over a million characters or there is a NUL
  */
 export async function* csvRows(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<CsvRow> {
   let separator = '';
@@ -41,6 +41,7 @@ export async function* csvRows(chunks: AsyncIterable<string> | Iterable<string>)
     let start = 0;
     for (let i = 0; i < text.length; i++) {
       const c = text.charCodeAt(i);
+      if (c === 0) throw new RangeError(`line ${line}: a NUL character; save the file as CSV UTF-8`);
       if (++size > 1_000_000) throw new RangeError(`line ${began}: a row of over a million characters`);
       if (quoted) {
         if (wasQuote) {

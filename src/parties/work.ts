@@ -17,6 +17,7 @@ import {
   Refused,
   type Span,
   spansMeet,
+  statedMoment,
   stretchOf,
 } from '#kernel';
 import {
@@ -211,14 +212,8 @@ export async function changeContact(
   });
 }
 
-const moment = (text: string | null, field: string): Temporal.Instant | null => {
-  if (text === null) return null;
-  try {
-    return Temporal.Instant.from(text);
-  } catch {
-    throw new Refused('request.invalid', `${field}: not an RFC 3339 time`, { [field]: 'not an RFC 3339 time' });
-  }
-};
+const moment = (text: string | null, field: string): Temporal.Instant | null =>
+  text === null ? null : statedMoment(text, field);
 
 /** @throws Refused where the span ends before it begins */
 export function spanIn(from: string | null, until: string | null): Span {
@@ -620,10 +615,21 @@ export async function openImport(
         'import.unreadable',
         `The first row must name the columns; for ${wanted.join(' or ')} see docs/how-to/import-the-ledger.md. Found: ${file.columns.join(', ').slice(0, 200)}.`,
       );
-    return { file, kind };
+    return { file: { columns: file.columns, rows: readable(file.rows) }, kind };
   } catch (cause) {
-    if (cause instanceof RangeError) throw new Refused('import.unreadable', cause.message);
-    throw cause;
+    throw unreadable(cause);
+  }
+}
+
+const unreadable = (cause: unknown) =>
+  cause instanceof RangeError ? new Refused('import.unreadable', cause.message) : cause;
+
+/** Rows as they come; a file that stops being one halfway is refused with its line. */
+async function* readable(rows: LedgerFile['rows']): LedgerFile['rows'] {
+  try {
+    yield* rows;
+  } catch (cause) {
+    throw unreadable(cause);
   }
 }
 

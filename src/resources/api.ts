@@ -12,7 +12,7 @@ import {
   writeCursor,
   z,
 } from '#io/http';
-import { Refused } from '#kernel';
+import { Refused, statedMoment } from '#kernel';
 import { importRow, importShape } from '#parties';
 import {
   biographyShape,
@@ -45,14 +45,6 @@ const idParam = z.object({
 });
 const made = z.object({ id: z.string() });
 const instant = z.string().describe('RFC 3339');
-
-function momentOf(text: string, field: string): Temporal.Instant {
-  try {
-    return Temporal.Instant.from(text);
-  } catch {
-    throw new Refused('request.invalid', `${field}: not an RFC 3339 time`, { [field]: 'not an RFC 3339 time' });
-  }
-}
 
 const list = createRoute({
   method: 'get',
@@ -223,7 +215,7 @@ export function routes(): Api {
         resource,
         party,
         contract,
-        at: at === undefined ? undefined : momentOf(at, 'at'),
+        at: at === undefined ? undefined : statedMoment(at, 'at'),
         limit,
         after: cursor ? String(readCursor(cursor)[0]) : undefined,
       });
@@ -236,7 +228,7 @@ export function routes(): Api {
       );
     })
     .openapi(releaseOne, async (c) => {
-      const until = momentOf(c.req.valid('json').until, 'until');
+      const until = statedMoment(c.req.valid('json').until, 'until');
       const id = await release(c.get('world'), c.get('organisation'), c.get('actor'), c.req.valid('param').id, until);
       return c.json({ id }, 200);
     })
@@ -247,7 +239,7 @@ export function routes(): Api {
     })
     .openapi(networks, async (c) => {
       const { at } = c.req.valid('query');
-      const items = await listNetworks(c.get('world'), c.get('organisation'), at ? momentOf(at, 'at') : undefined);
+      const items = await listNetworks(c.get('world'), c.get('organisation'), at ? statedMoment(at, 'at') : undefined);
       return c.json({ items }, 200);
     })
     .openapi(addOneNetwork, async (c) => {
@@ -281,7 +273,7 @@ export function routes(): Api {
     })
     .openapi(life, async (c) => {
       const { resource, at } = c.req.valid('query');
-      const when = at === undefined ? null : momentOf(at, 'at');
+      const when = at === undefined ? null : statedMoment(at, 'at');
       return c.json(await biography(c.get('world'), c.get('organisation'), resource, when), 200);
     });
 }

@@ -59,8 +59,10 @@ function importing(name: string, kinds: readonly ImportKind[], what: { nl: strin
       if (typeof read === 'string') return wrong(output, this.usage, read);
       const [file, ...rest] = read.words;
       if (!file || rest.length > 0) return wrong(output, this.usage, 'Give one CSV file, or - for standard input.');
-      if (file !== '-' && !(await stat(placeOf(file)).catch(() => undefined))?.isFile())
-        return wrong(output, this.usage, `There is no file ${file}.`);
+      if (file !== '-' && !(await stat(placeOf(file)).catch(() => undefined))?.isFile()) {
+        output.err(`bezem: ${output.language === 'nl' ? 'er is geen bestand' : 'there is no file'} ${file}`);
+        return 1;
+      }
       if (file === '-' && !read.flags.has('diff') && !read.flags.has('yes'))
         return wrong(output, this.usage, 'From standard input nothing can be asked: add --diff or --yes.');
       const { world, organisation, actor } = await inside();

@@ -89,6 +89,9 @@ export async function act(id: string, what: string, body: ActBody & { readonly v
 /** Acts that need no form. */
 export const bare: ReadonlySet<string> = new Set(['claim', 'release', 'unbundle', 'probe']);
 
+/** Without the dots that promise a form: for its title, and for what is said when it was done. */
+export const bareWord = (word: string): string => word.replace(/ …$/, '');
+
 /** An act as a word; one this screen does not know yet is shown by its name. */
 export function useActWord(): (name: string) => string {
   const { t } = useReading();
@@ -190,7 +193,7 @@ function FormDialog({
       } else {
         const one = cases[0];
         if (one) await act(one.id, name, { ...body, version: one.version });
-        toast({ text: t('act.done', { act: word(name) }) });
+        toast({ text: t('act.done', { act: bareWord(word(name)) }) });
         onDone([]);
       }
     } catch (error) {
@@ -204,7 +207,7 @@ function FormDialog({
 
   return (
     <Dialog
-      title={`${word(name)}${cases.length === 1 ? ` · ${cases[0]?.reference}` : ''}`}
+      title={`${bareWord(word(name))}${cases.length === 1 ? ` · ${cases[0]?.reference}` : ''}`}
       open
       onClose={onClose}
       onSubmit={() => void go()}
@@ -220,7 +223,7 @@ function FormDialog({
           {wrong}
         </p>
       ) : null}
-      <Fields name={name} body={body} set={set} shape={shape} self={cases[0]?.id} />
+      <Fields name={name} body={body} set={set} shape={shape} self={cases[0]?.id} holder={cases[0]?.holder?.id} />
       {mayReason ? (
         <Field label={name === 'note' ? t('case.note.label') : t('form.reason')} hint={t('form.reason.hint')}>
           {(id, described) => (
@@ -295,14 +298,16 @@ function Fields({
   set,
   shape,
   self,
+  holder,
 }: {
   readonly name: string;
   readonly body: ActBody;
   readonly set: (b: ActBody) => void;
   readonly shape: CaseShape | undefined;
   readonly self: string | undefined;
+  readonly holder: string | undefined;
 }) {
-  const { t, w, zone } = useReading();
+  const { t, code, zone } = useReading();
   switch (name) {
     case 'resolve':
     case 'reject': {
@@ -363,7 +368,7 @@ function Fields({
         <fieldset className="field">
           <legend>{t('form.until')}</legend>
           {choices.map(([key, at], i) => (
-            <label key={key} className="case-head">
+            <label key={key} className="option">
               <input
                 type="radio"
                 name="until"
@@ -387,7 +392,7 @@ function Fields({
           <legend>{t('form.band')}</legend>
           <div className="case-head">
             {[0, 1, 2, 3, 4, 5].map((b) => (
-              <label key={b} className="case-head">
+              <label key={b} className="option">
                 <input type="radio" name="band" checked={body.band === b} onChange={() => set({ band: b })} />
                 <Band band={b} />
               </label>
@@ -396,13 +401,13 @@ function Fields({
         </fieldset>
       );
     case 'bundle':
-      return <IntoField value={body.into} set={(into) => set({ into })} self={self} />;
+      return <IntoField value={body.into} set={(into) => set({ into })} self={self} holder={holder} />;
     case 'split':
       return (
         <fieldset className="field">
           <legend>{t('form.episodes')}</legend>
           {(shape?.episodes ?? []).map((e) => (
-            <label key={e.id} className="case-head">
+            <label key={e.id} className="option">
               <input
                 type="checkbox"
                 checked={body.episodes?.includes(e.id) ?? false}
@@ -425,16 +430,16 @@ function Fields({
         <fieldset className="field">
           <legend>{t('case.alternatives')}</legend>
           {(shape?.attribution_detail?.alternatives ?? []).map((a) => (
-            <label key={a.contract?.id ?? a.party?.id} className="case-head">
+            <label key={a.contract?.id ?? a.party?.id} className="option">
               <input
                 type="radio"
                 name="holder"
                 disabled={!a.contract}
                 onChange={() => (a.contract ? set({ contract: a.contract.id }) : undefined)}
               />
-              {a.party?.name ?? a.party?.reference ?? w({ nl: 'wij', en: 'we' })}
+              {a.party?.name ?? a.party?.reference ?? t('case.us')}
               <span className="faint">
-                {a.contract?.reference} · {a.contract?.service_kind}
+                {a.contract ? `${a.contract.reference} · ${code('service', a.contract.service_kind)}` : null}
               </span>
             </label>
           ))}
@@ -470,16 +475,22 @@ function IntoField({
   value,
   set,
   self,
+  holder,
 }: {
   readonly value: string | undefined;
   readonly set: (id: string) => void;
   readonly self: string | undefined;
+  /** Until something is typed, cases of the same customer are offered: those are what one bundles. */
+  readonly holder: string | undefined;
 }) {
   const { t, w } = useReading();
   const [q, setQ] = useState('');
   const { data } = useQuery({
-    queryKey: ['cases', 'into', q],
-    queryFn: ({ signal }) => ask<CasePage>('GET', pathOf('/v1/cases', { view: 'all', q, limit: 8 }), { signal }),
+    queryKey: ['cases', 'into', q, holder],
+    queryFn: ({ signal }) =>
+      ask<CasePage>('GET', pathOf('/v1/cases', { view: 'all', q, holder: q ? undefined : holder, limit: 8 }), {
+        signal,
+      }),
   });
   return (
     <>
@@ -499,11 +510,14 @@ function IntoField({
         {(data?.items ?? [])
           .filter((c) => c.id !== self)
           .map((c) => (
-            <label key={c.id} className="case-head">
+            <label key={c.id} className="option">
               <input type="radio" name="into" checked={value === c.id} onChange={() => set(c.id)} />
               <Band band={c.band} />
-              <span className="value">{c.reference}</span> {w(c.kind_title)}
-              <span className="faint">{c.holder?.name}</span>
+              <span className="value">{c.reference}</span>
+              <span>
+                {w(c.kind_title)} <span className="value small">{c.asset ? harmless(c.asset) : ''}</span>
+                <span className="faint small"> {c.holder?.name ?? c.holder?.reference}</span>
+              </span>
             </label>
           ))}
       </fieldset>
@@ -521,7 +535,7 @@ export function LetterDialog({
   readonly onClose: () => void;
   readonly onDone: () => void;
 }) {
-  const { t, w } = useReading();
+  const { t, w, code, language } = useReading();
   const [note, setNote] = useState('');
   const [asked, setAsked] = useState('');
   const [wrong, setWrong] = useState<string>();
@@ -586,7 +600,7 @@ export function LetterDialog({
               <strong>{p.subject}</strong>
             </dd>
             <dt>{t('letter.language')}</dt>
-            <dd>{p.language}</dd>
+            <dd>{code('language', p.language)}</dd>
             {p.deadline_at ? (
               <>
                 <dt>{t('letter.deadline')}</dt>
@@ -598,7 +612,7 @@ export function LetterDialog({
             {p.attachments.length > 0 ? (
               <>
                 <dt>{t('letter.attachments')}</dt>
-                <dd>{p.attachments.map((a) => `${a.name} (${sizeForPeople(a.size, 'nl')})`).join(', ')}</dd>
+                <dd>{p.attachments.map((a) => `${a.name} (${sizeForPeople(a.size, language)})`).join(', ')}</dd>
               </>
             ) : null}
           </dl>

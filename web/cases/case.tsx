@@ -4,18 +4,31 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type CSSProperties, useEffect, useState } from 'react';
 import type { CaseShape, FindingShape } from '#cases';
 import { Problem } from '../ask.ts';
+import { LetterReader } from '../correspondence/reader.tsx';
 import { useDesk, useReading } from '../desk/context.tsx';
-import { caseQuery, findingsQuery, queries } from '../desk/data.ts';
+import { caseQuery, findingsQuery, lawQuery, queries } from '../desk/data.ts';
 import { useKeys } from '../desk/keys.ts';
 import { useNow } from '../desk/now.ts';
 import { useOffers } from '../desk/palette.tsx';
 import { holdBack } from '../desk/shell.tsx';
 import { Menu } from '../parts/menu.tsx';
-import { Band, ClockChip, clockLook, Failed, Icon, Loading, Panel, StateChip, Value, When } from '../parts/parts.tsx';
+import {
+  Band,
+  ClockChip,
+  clockLook,
+  Failed,
+  Icon,
+  Loading,
+  Panel,
+  ProblemText,
+  Span,
+  StateChip,
+  Value,
+  When,
+} from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
-import { compactTime, dueTime, harmless, instant } from '../show.ts';
-import { catalogues, type Key } from '../words/words.ts';
-import { ActDialog, act, actKeys, bare, useActWord } from './acts.tsx';
+import { compactTime, dueTime, harmless, instant, withTimes } from '../show.ts';
+import { ActDialog, act, actKeys, bare, bareWord, useActWord } from './acts.tsx';
 import { order } from './inbox.tsx';
 import { Why } from './why.tsx';
 
@@ -31,11 +44,12 @@ export function CaseScreen() {
 const sideActs = ['claim', 'assign', 'snooze', 'band', 'note', 'probe', 'split'] as const;
 
 function One({ c }: { readonly c: CaseShape }) {
-  const { t, w, zone, language } = useReading();
+  const { t, w, code, zone, language } = useReading();
   const { me } = useDesk();
   const navigate = useNavigate();
   const word = useActWord();
   const [acting, setActing] = useState<string>();
+  const [reading, setReading] = useState<string>();
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
 
@@ -62,7 +76,7 @@ function One({ c }: { readonly c: CaseShape }) {
     setBusy(true);
     try {
       await act(c.id, name, { version: c.version });
-      toast({ text: t('act.done', { act: word(name) }) });
+      toast({ text: t('act.done', { act: bareWord(word(name)) }) });
     } catch (error) {
       const changed = error instanceof Problem && error.code === 'request.changed-meanwhile';
       toast({
@@ -219,10 +233,10 @@ function One({ c }: { readonly c: CaseShape }) {
           <Panel title={t('case.why', { band: `P${c.band}` })} id="why">
             <Why c={c} />
           </Panel>
-          <Evidence c={c} />
           {c.course ? <Course c={c} /> : null}
         </div>
         <div>
+          <Evidence c={c} />
           <Panel title={t('case.timeline')} id="timeline">
             {mayHandle ? (
               <form
@@ -259,7 +273,7 @@ function One({ c }: { readonly c: CaseShape }) {
                       <When at={line.at} />{' '}
                       {line.future ? `· ${t('case.timeline.future')}` : line.by.name ? `· ${line.by.name}` : null}
                     </span>
-                    <span>{w(line.text)}</span>
+                    <span>{withTimes(w(line.text), zone, language)}</span>
                     {line.note ? <span className="said">{line.note}</span> : null}
                   </li>
                 ))}
@@ -277,14 +291,33 @@ function One({ c }: { readonly c: CaseShape }) {
                 </div>
                 {l.subject ? <span className="small">{l.subject}</span> : null}
                 <span className="faint small">
-                  {l.to ?? ''} <When at={l.sent_at ?? l.created_at} />
+                  {l.to ? `${l.to} · ` : null}
+                  <When at={l.sent_at ?? l.created_at} />
                 </span>
-                {l.why ? <span className="small">{l.why}</span> : null}
-                {l.state === 'queued' && mayHandle ? (
-                  <div>
-                    <button type="button" className="button small" onClick={() => void holdBack(l.id, versionOf(l))}>
-                      {t('outbox.undo')}
+                {l.why ? <span className="small">{code('held', l.why)}</span> : null}
+                {mayHandle ? (
+                  <div className="case-head">
+                    <button
+                      type="button"
+                      className="button small"
+                      aria-label={`${t('letters.read')}: ${w(l.title)}`}
+                      onClick={() => setReading(l.id)}
+                    >
+                      {t('letters.read')}
                     </button>
+                    {l.state === 'queued' || l.state === 'held' ? (
+                      <button
+                        type="button"
+                        className="button small"
+                        onClick={() =>
+                          void holdBack(l.id, l.version).then((done) =>
+                            done ? toast({ text: t('outbox.undone') }) : undefined,
+                          )
+                        }
+                      >
+                        {t('outbox.undo')}
+                      </button>
+                    ) : null}
                   </div>
                 ) : null}
               </div>
@@ -295,7 +328,7 @@ function One({ c }: { readonly c: CaseShape }) {
             {c.answers.map((a) => (
               <div className="finding" key={a.id}>
                 <div className="first">
-                  <strong>{answerWord(t, a.kind)}</strong>
+                  <strong>{code('answer', a.kind)}</strong>
                   {a.until ? (
                     <span className="small">
                       {t('form.until')} <When at={a.until} />
@@ -304,7 +337,7 @@ function One({ c }: { readonly c: CaseShape }) {
                 </div>
                 {a.text ? <p className="said">{a.text}</p> : null}
                 <span className="faint small">
-                  <When at={a.received_at} />
+                  {code('channel', a.channel)} · <When at={a.received_at} />
                 </span>
               </div>
             ))}
@@ -313,9 +346,13 @@ function One({ c }: { readonly c: CaseShape }) {
             <Panel title={t('case.probes')} id="probes">
               {c.probes.map((p) => (
                 <div className="finding" key={p.id}>
-                  <span className="small">{p.note}</span>
+                  <span className="first">
+                    <strong>{code('looked', p.outcome)}</strong>
+                    <span className="value small">{harmless(p.target)}</span>
+                  </span>
                   <span className="faint small">
-                    {p.how} · {harmless(p.target)} · <When at={p.at} />
+                    {code('look', p.how)} · {p.note ? `${p.note} · ` : null}
+                    <When at={p.at} />
                   </span>
                 </div>
               ))}
@@ -352,7 +389,9 @@ function One({ c }: { readonly c: CaseShape }) {
 
       {mayHandle ? (
         <footer className="next">
-          <span className="label">{t('case.next')}</span>
+          <span className="label" role="status">
+            {busy ? t('case.busy') : t('case.next')}
+          </span>
           {first ? <ActButton name={first} offer={offered.get(first)} main run={run} busy={busy} /> : null}
           {others.map((o) => (
             <ActButton key={o.act} name={o.act} offer={o} run={run} busy={busy} />
@@ -385,6 +424,7 @@ function One({ c }: { readonly c: CaseShape }) {
           </Menu>
         </footer>
       ) : null}
+      {reading ? <LetterReader id={reading} onClose={() => setReading(undefined)} /> : null}
       <ActDialog
         act={acting}
         cases={[c]}
@@ -394,16 +434,6 @@ function One({ c }: { readonly c: CaseShape }) {
       />
     </article>
   );
-}
-
-/** The version of a letter as the case shows it; letters of a case are made whole, as version 1, and undone as such. */
-function versionOf(l: object): number {
-  return 'version' in l && typeof l.version === 'number' ? l.version : 1;
-}
-
-function answerWord(t: (key: Key) => string, kind: string): string {
-  const key = `answer.${kind}`;
-  return key in catalogues.nl ? t(key as Key) : kind;
 }
 
 function ActButton({
@@ -472,10 +502,15 @@ function ClockCard({ k }: { readonly k: CaseShape['clocks'][number] }) {
   );
 }
 
+/** So many are shown at first: the rest is one press away and does not push the timeline out of sight. */
+const firstFindings = 3;
+
 function Evidence({ c }: { readonly c: CaseShape }) {
   const { t } = useReading();
   const list = useInfiniteQuery(findingsQuery(c.id));
-  const all = list.data?.pages.flatMap((p) => p.items) ?? [];
+  const [whole, setWhole] = useState(false);
+  const loaded = list.data?.pages.flatMap((p) => p.items) ?? [];
+  const all = whole ? loaded : loaded.slice(0, firstFindings);
   return (
     <Panel
       title={t('case.evidence')}
@@ -487,8 +522,12 @@ function Evidence({ c }: { readonly c: CaseShape }) {
       {all.map((f) => (
         <Finding key={`${f.day} ${f.id}`} f={f} sensitive={c.sensitive} />
       ))}
-      {list.hasNextPage ? (
-        <button type="button" className="button small" onClick={() => void list.fetchNextPage()}>
+      {all.length < loaded.length || list.hasNextPage ? (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => (whole ? void list.fetchNextPage() : setWhole(true))}
+        >
           {t('case.evidence.more')}
         </button>
       ) : null}
@@ -514,7 +553,10 @@ function Evidence({ c }: { readonly c: CaseShape }) {
 }
 
 function Finding({ f, sensitive }: { readonly f: FindingShape; readonly sensitive: boolean }) {
-  const { t, language } = useReading();
+  const { t, code, language } = useReading();
+  const titles = useQuery(lawQuery).data?.formats;
+  const title = titles?.find((x) => x.id === f.format)?.title;
+  const format = title ? title[language] : f.format;
   const extra = Object.entries(f.extra);
   const where = f.url ?? f.host ?? null;
   const address = f.ip
@@ -530,8 +572,9 @@ function Finding({ f, sensitive }: { readonly f: FindingShape; readonly sensitiv
     [t('case.as_sent'), f.as_sent],
     [t('case.malware'), f.malware],
     [t('case.cve'), f.cve.length > 0 ? f.cve.join(', ') : null],
-    [t('case.role'), f.role],
-    [t('case.format'), f.feed ? `${f.format} · ${f.feed}` : f.format],
+    [t('case.role'), f.role === 'unknown' ? null : code('role', f.role)],
+    [t('case.severity'), f.severity ? code('severity', f.severity) : null],
+    [t('case.format'), f.feed && f.feed !== f.format ? `${format} · ${f.feed}` : format],
   ];
   return (
     <div className="finding">
@@ -547,7 +590,7 @@ function Finding({ f, sensitive }: { readonly f: FindingShape; readonly sensitiv
         </strong>
         {f.time_precision && f.time_precision !== 'exact' ? (
           <span className="chip" data-tone="care">
-            {t('case.precision')}: {f.time_precision}
+            {t('case.precision')}: {code('precision', f.time_precision)}
           </span>
         ) : null}
         {f.seen_at ? <span className="faint small value">{f.seen_at.replace(/\.\d+/, '')}</span> : null}
@@ -563,7 +606,7 @@ function Finding({ f, sensitive }: { readonly f: FindingShape; readonly sensitiv
             <div key={name} style={{ display: 'contents' }}>
               <dt>{name}</dt>
               <dd>
-                {harmless(value) === value || !/[./]/.test(value) || value.includes(' ') ? value : harmless(value)}
+                {name === t('case.malware') || !/[./]/.test(value) || value.includes(' ') ? value : harmless(value)}
               </dd>
             </div>
           ) : null,
@@ -572,7 +615,9 @@ function Finding({ f, sensitive }: { readonly f: FindingShape; readonly sensitiv
       {f.problems.length > 0 ? (
         <ul className="small">
           {f.problems.map((p) => (
-            <li key={`${p.code} ${p.at ?? ''}`}>⚠ {p.message}</li>
+            <li key={`${p.code} ${p.at ?? ''}`}>
+              ⚠ <ProblemText p={p} />
+            </li>
           ))}
         </ul>
       ) : null}
@@ -606,32 +651,30 @@ function Course({ c }: { readonly c: CaseShape }) {
     <Panel
       title={`${t('case.course')}: ${w(course.title)}`}
       id="course"
-      aside={
-        <span className="faint small">
-          {course.id} · {course.version}
-        </span>
-      }
+      aside={<span className="faint small">{t('case.course.version', { n: course.version })}</span>}
     >
-      <p>{w(course.what)}</p>
-      {(['customer', 'host'] as const).map((who) => {
-        const steps = who === 'customer' ? course.steps_for_customer : course.steps_for_host;
-        return steps.length > 0 ? (
-          <details key={who} open={who === 'host'}>
-            <summary>{t(`case.course.${who}`)}</summary>
-            <ol className="steps">
-              {steps.map((s) => (
-                <li key={s.do.en}>
-                  <span>{w(s.do)}</span>
-                  {s.command ? <code>{s.command}</code> : null}
-                </li>
-              ))}
-            </ol>
-          </details>
-        ) : null;
-      })}
-      <p className="small">
-        <strong>{t('case.course.fixed')}:</strong> {w(course.fixed_when)}
-      </p>
+      <div className="spaced">
+        <p>{w(course.what)}</p>
+        {(['customer', 'host'] as const).map((who) => {
+          const steps = who === 'customer' ? course.steps_for_customer : course.steps_for_host;
+          return steps.length > 0 ? (
+            <details key={who} open={who === 'host'}>
+              <summary>{t(`case.course.${who}`)}</summary>
+              <ol className="steps">
+                {steps.map((s) => (
+                  <li key={s.do.en}>
+                    <span>{w(s.do)}</span>
+                    {s.command ? <code>{s.command}</code> : null}
+                  </li>
+                ))}
+              </ol>
+            </details>
+          ) : null;
+        })}
+        <p className="small">
+          <strong>{t('case.course.fixed')}:</strong> {w(course.fixed_when)}
+        </p>
+      </div>
     </Panel>
   );
 }
@@ -645,7 +688,7 @@ function PartyPanel({
   readonly onChoose: () => void;
   readonly mayChoose: boolean;
 }) {
-  const { t } = useReading();
+  const { t, code } = useReading();
   const a = c.attribution_detail;
   return (
     <Panel title={t('case.party')} id="party">
@@ -654,7 +697,7 @@ function PartyPanel({
           <Link to="/parties/$id" params={{ id: c.holder.id }}>
             <strong>{c.holder.name ?? c.holder.reference}</strong>
           </Link>{' '}
-          <span className="faint">{c.holder.reference}</span>
+          <span className="faint nowrap">{c.holder.reference}</span>
           <br />
           <Link to="/parties/$id" params={{ id: c.holder.id }} className="small">
             {t('case.party.open')}
@@ -663,7 +706,7 @@ function PartyPanel({
       ) : (
         <p>
           <strong>{a?.status === 'ambiguous' ? t('inbox.ambiguous') : t('case.party.none')}</strong>
-          {a?.reason ? <span className="faint"> · {a.reason}</span> : null}
+          {a?.reason ? <span className="faint"> · {code('reason', a.reason)}</span> : null}
         </p>
       )}
       {a ? (
@@ -686,7 +729,7 @@ function PartyPanel({
                   {link.contract ? (
                     <span className="faint small">
                       {' '}
-                      {link.contract.reference} · {link.contract.service_kind}
+                      {link.contract.reference} · {code('service', link.contract.service_kind)}
                     </span>
                   ) : null}
                 </span>
@@ -698,8 +741,8 @@ function PartyPanel({
               <>
                 <dt>{t('case.method')}</dt>
                 <dd>
-                  {a.method}
-                  {a.confidence ? ` · ${t('case.confidence')}: ${a.confidence}` : ''}
+                  {code('method', a.method)}
+                  {a.confidence ? ` · ${t('case.confidence')}: ${code('confidence', a.confidence)}` : ''}
                 </dd>
               </>
             ) : null}
@@ -709,8 +752,7 @@ function PartyPanel({
                 <dd>
                   <span className="value">{harmless(a.holding.what)}</span>{' '}
                   <span className="faint">
-                    {t('case.valid')} {a.holding.from ? <When at={a.holding.from} relative={false} /> : '…'} –{' '}
-                    {a.holding.until ? <When at={a.holding.until} relative={false} /> : '…'}
+                    <Span from={a.holding.from} until={a.holding.until} />
                   </span>
                 </dd>
               </>

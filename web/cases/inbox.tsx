@@ -38,11 +38,18 @@ export function Inbox() {
   );
   const list = useInfiniteQuery(casesQuery(filter));
   const law = useQuery(lawQuery).data;
+  const clockName = useCallback(
+    (id: string) => {
+      const title = law?.clocks.find((c) => c.id === id)?.title;
+      return title ? title[language] : '';
+    },
+    [law, language],
+  );
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.items) ?? [], [list.data]);
   const first = list.data?.pages[0];
   const filtered = search.q !== undefined || search.kind !== undefined || search.band !== undefined;
 
-  const [onId, setOnId] = useState<string | undefined>(place.id);
+  const [chosenId, setOnId] = useState<string | undefined>(place.id);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [why, setWhy] = useState<CaseRow>();
   const [acting, setActing] = useState<{ readonly act: string; readonly cases: readonly CaseRow[] }>();
@@ -50,7 +57,12 @@ export function Inbox() {
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const word = useActWord();
 
-  const at = Math.max(0, onId === undefined ? 0 : rows.findIndex((r) => r.id === onId));
+  // Until a row is chosen the first one is explained: the panel is never empty.
+  const onId = chosenId ?? rows[0]?.id;
+  const at = Math.max(
+    0,
+    rows.findIndex((r) => r.id === onId),
+  );
   const on = rows[at];
   order.ids = useMemo(() => rows.map((r) => r.id), [rows]);
 
@@ -65,7 +77,7 @@ export function Inbox() {
 
   const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
-  const rowHeight = narrow() ? 72 : 38;
+  const rowHeight = narrow() ? 72 : 46;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -100,7 +112,7 @@ export function Inbox() {
   );
 
   const move = (by: number, extend = false) => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, (onId === undefined ? -1 : at) + by))];
+    const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
     if (!next) return;
     if (extend) setPicked((p) => new Set(p).add(next.id).add(on?.id ?? next.id));
     setOnId(next.id);
@@ -348,6 +360,7 @@ export function Inbox() {
                     isOn={row.id === onId}
                     isPicked={picked.has(row.id)}
                     mine={row.claimed_by?.id === me.member.id || row.assigned_to?.id === me.member.id}
+                    clockName={clockName}
                     onPick={toggle}
                     onWhy={setWhy}
                     onFocus={setOnId}
@@ -363,9 +376,9 @@ export function Inbox() {
           </table>
         )}
       </div>
-      {peek && rows.length > 0 ? <Peek row={onId === undefined ? undefined : on} /> : null}
+      {peek && rows.length > 0 ? <Peek row={on} /> : null}
       <span className="unseen" aria-live="polite">
-        {onId !== undefined && on ? `${on.reference}, P${on.band}, ${w(on.kind_title)}` : ''}
+        {chosenId !== undefined && on ? `${on.reference}, P${on.band}, ${w(on.kind_title)}` : ''}
       </span>
       <WhyDialog id={why?.id} band={why?.band ?? 0} onClose={() => setWhy(undefined)} />
       <ActDialog
@@ -387,6 +400,7 @@ const Row = memo(function Row({
   isOn,
   isPicked,
   mine,
+  clockName,
   onPick,
   onWhy,
   onFocus,
@@ -396,6 +410,7 @@ const Row = memo(function Row({
   readonly isOn: boolean;
   readonly isPicked: boolean;
   readonly mine: boolean;
+  readonly clockName: (id: string) => string;
   readonly onPick: (id: string) => void;
   readonly onWhy: (row: CaseRow) => void;
   readonly onFocus: (id: string) => void;
@@ -430,20 +445,24 @@ const Row = memo(function Row({
         <Link to="/cases/$id" params={{ id: row.id }}>
           {row.reference}
         </Link>
-        <span className="stack">
-          <span className="kind">{w(row.kind_title)}</span> · {clock}
-        </span>
+        <span className="stack beside">{clock}</span>
+        <span className="stack kind">{w(row.kind_title)}</span>
         <span className="stack faint">
           {holder} · <span className="value">{asset}</span>
         </span>
       </th>
-      <td className="c-kind" title={asset}>
-        <span className="kind">{w(row.kind_title)}</span>{' '}
-        <span className={row.sensitive || !row.asset ? 'faint' : 'value'}>{asset}</span>
-        {row.finding_count > 1 ? <span className="faint"> ({row.finding_count}×)</span> : null}
+      <td className="c-kind" title={`${w(row.kind_title)} · ${asset}`}>
+        <span className="line kind">{w(row.kind_title)}</span>
+        <span className="line">
+          <span className={row.sensitive || !row.asset ? 'faint' : 'value'}>{asset}</span>
+          {row.finding_count > 1 ? <span className="faint"> ({row.finding_count}×)</span> : null}
+        </span>
       </td>
       <td className="c-holder">{holder}</td>
-      <td className="c-clock">{row.state === 'new' || row.due_at ? clock : <StateChip state={row.state} />}</td>
+      <td className="c-clock">
+        <span className="line">{row.state === 'new' || row.due_at ? clock : <StateChip state={row.state} />}</span>
+        {row.due_clock && row.due_at ? <span className="line faint small">{clockName(row.due_clock)}</span> : null}
+      </td>
       <td className="c-feed faint" title={row.feeds.join(', ')}>
         {row.feeds.join(', ') || '–'}
       </td>
@@ -491,8 +510,8 @@ function Holder({ row }: { readonly row: CaseRow }) {
   const through = row.addressee && row.addressee.id !== row.holder.id ? row.addressee : undefined;
   return (
     <span title={through ? `${name} ‹ ${through.name ?? through.reference}` : name}>
-      {name}
-      {through ? <span className="faint"> ‹ {through.name ?? through.reference}</span> : null}
+      <span className="line">{name}</span>
+      {through ? <span className="line faint small"> ‹ {through.name ?? through.reference}</span> : null}
     </span>
   );
 }
@@ -524,12 +543,12 @@ function Peek({ row }: { readonly row: CaseRow | undefined }) {
           </div>
           {c ? (
             <>
-              <section>
+              <section className="spaced">
                 <h3>{t('case.why', { band: `P${c.band}` })}</h3>
                 <Why c={c} />
               </section>
               {c.course ? (
-                <section>
+                <section className="spaced">
                   <h3>{t('inbox.steps')}</h3>
                   <ol className="steps">
                     {(c.course.steps_for_customer.length > 0 ? c.course.steps_for_customer : c.course.steps_for_host)
@@ -550,9 +569,7 @@ function Peek({ row }: { readonly row: CaseRow | undefined }) {
             {t('inbox.open')} <kbd>Enter</kbd>
           </Link>
         </>
-      ) : (
-        <p className="faint">{t('inbox.peek.none')}</p>
-      )}
+      ) : null}
     </aside>
   );
 }

@@ -2,19 +2,22 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CaseShape } from '#cases';
 import { useReading } from '../desk/context.tsx';
-import { caseQuery } from '../desk/data.ts';
+import { caseQuery, membersQuery } from '../desk/data.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Band, Failed, Loading } from '../parts/parts.tsx';
+import { withTimes } from '../show.ts';
 import { numberIn } from '../words/words.ts';
 
 export function Why({ c }: { readonly c: Pick<CaseShape, 'priority' | 'band_override'> }) {
-  const { t, w, language } = useReading();
+  const { t, w, zone, language } = useReading();
+  const setBy = c.band_override?.by;
+  const members = useQuery({ ...membersQuery, enabled: setBy !== undefined }).data?.items;
   const p = c.priority;
   const sum = p.terms.reduce((n, term) => n + term.value, 0);
   const signed = (n: number) => (n > 0 ? `+${numberIn(language, n)}` : numberIn(language, n));
   return (
-    <>
-      <p>{w(p.because)}</p>
+    <div className="spaced">
+      <p className="why-text">{w(p.because)}</p>
       <dl className="why-sum">
         {p.terms.map((term) => (
           <div key={term.id}>
@@ -37,18 +40,21 @@ export function Why({ c }: { readonly c: Pick<CaseShape, 'priority' | 'band_over
       </dl>
       <p className="faint">{t('case.why.urgency', { u: p.urgency, i: p.impact })}</p>
       {p.rules.length > 0 ? (
-        <ul className="small">
+        <ul className="small spaced">
           {p.rules.map((r) => (
-            <li key={r.id}>→ {w(r.text)}</li>
+            <li key={r.id}>→ {withTimes(w(r.text), zone, language)}</li>
           ))}
         </ul>
       ) : null}
       {c.band_override ? (
         <p className="notice" data-tone="care">
-          {t('case.why.override', { name: c.band_override.by, reason: c.band_override.reason })}
+          {t('case.why.override', {
+            name: members?.find((m) => m.id === setBy)?.name ?? c.band_override.by,
+            reason: c.band_override.reason,
+          })}
         </p>
       ) : null}
-    </>
+    </div>
   );
 }
 

@@ -8,7 +8,7 @@ import { caseOfClock, deadlinesQuery, isLive } from '../desk/data.ts';
 import { ClockChip, Empty, Failed, Loading, When } from '../parts/parts.tsx';
 
 export function Deadlines() {
-  const { t, w } = useReading();
+  const { t, w, code } = useReading();
   const { data, isPending, error, refetch } = useQuery(deadlinesQuery);
   useEffect(() => {
     document.title = `${t('deadlines.title')} · Bezem`;
@@ -32,7 +32,7 @@ export function Deadlines() {
             <p>{t('deadlines.empty.text')}</p>
           </Empty>
         ) : (
-          <table className="grid-table">
+          <table className="grid-table cards">
             <caption className="unseen">{t('deadlines.lead')}</caption>
             <thead>
               <tr>
@@ -60,7 +60,7 @@ export function Deadlines() {
                     <When at={c.due_at} relative={false} zone />
                   </td>
                   <td className="faint">
-                    {c.basis}
+                    {code('basis', c.basis)}
                     {c.statutory && c.mark === 'memory' ? ` · ${t('clock.unverified')}` : ''}
                   </td>
                 </tr>

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Language, Words } from '#kernel';
 import type { Me } from '#organisations';
+import { type CodeFamily, codeIn } from '../words/codes.ts';
 import { type Fill, type Key, say } from '../words/words.ts';
 
 export interface Desk {
@@ -30,6 +31,8 @@ export interface Reading {
   readonly t: (key: Key, fill?: Fill) => string;
   /** A text of the law library or the server, in the language of the screen. */
   readonly w: (words: Words) => string;
+  /** A code of the program as words; one that is not known is shown as it is. */
+  readonly code: (family: CodeFamily, code: string) => string;
 }
 
 export function useReading(): Reading {
@@ -39,6 +42,7 @@ export function useReading(): Reading {
     zone: me.organisation.zone,
     t: (key, fill) => say(language, key, fill),
     w: (words) => words[language],
+    code: (family, code) => codeIn(language, family, code),
   };
 }
 

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { CaseRow, CaseShape, FindingShape, letterPreview } from '#cases';
-import type { LetterLine } from '#correspondence';
+import type { LetterLine, LetterShape } from '#correspondence';
 import type { ClockShape } from '#deadlines';
 import type { LawShape } from '#desk';
 import type { MessageRow, messageText } from '#intake';
@@ -93,6 +93,20 @@ export const lettersQuery = (state?: string) =>
   queryOptions({
     queryKey: ['letters', state ?? ''],
     queryFn: ({ signal }) => ask<Page<LetterLine>>('GET', pathOf('/v1/letters', { state, limit: 100 }), { signal }),
+  });
+/** All letters, a page at a time, in one state where one is chosen. */
+export const letterPagesQuery = (state: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['letters', 'pages', state ?? ''],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      ask<Page<LetterLine>>('GET', pathOf('/v1/letters', { state, limit: 100, cursor: pageParam }), { signal }),
+    getNextPageParam: (last) => last.next,
+  });
+export const letterQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['letters', 'one', id],
+    queryFn: ({ signal }) => ask<LetterShape>('GET', `/v1/letters/${encodeURIComponent(id)}`, { signal }),
   });
 export const membersQuery = queryOptions({
   queryKey: ['members'],

@@ -4,10 +4,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { ask, pathOf } from '../ask.ts';
-import { Band } from '../parts/parts.tsx';
+import { Band, Icon, StateChip } from '../parts/parts.tsx';
 import { harmless } from '../show.ts';
 import { useReading } from './context.tsx';
-import type { CasePage } from './data.ts';
+import { type CasePage, partiesQuery } from './data.ts';
 import { places } from './shell.tsx';
 
 export interface Offer {
@@ -72,6 +72,7 @@ function Inside({ onClose }: { readonly onClose: () => void }) {
     queryFn: ({ signal }) =>
       ask<CasePage>('GET', pathOf('/v1/cases', { view: 'all', q: q.trim(), limit: 6 }), { signal }),
   });
+  const people = useQuery({ ...partiesQuery(q.trim()), enabled: q.trim().length >= 2 });
   const all: readonly Offer[] = [
     ...offers,
     ...places.map((p) => ({
@@ -88,6 +89,7 @@ function Inside({ onClose }: { readonly onClose: () => void }) {
     .map((x) => x.o)
     .slice(0, q ? 6 : 20);
   const cases = q.trim().length >= 2 ? (found.data?.items ?? []) : [];
+  const holders = q.trim().length >= 2 ? (people.data?.items ?? []).slice(0, 4) : [];
   const lines = [
     ...cases.map((c) => ({
       id: c.id,
@@ -96,9 +98,28 @@ function Inside({ onClose }: { readonly onClose: () => void }) {
         <>
           <Band band={c.band} />
           <span className="what">
-            <b className="value">{c.reference}</b> {w(c.kind_title)} {c.sensitive || !c.asset ? '' : harmless(c.asset)}
+            <b className="value">{c.reference}</b> {w(c.kind_title)}
+            <span className="faint small">
+              {[c.sensitive || !c.asset ? '' : harmless(c.asset), c.holder?.name ?? ''].filter(Boolean).join(' · ')}
+            </span>
           </span>
-          <span className="faint small">{c.holder?.name ?? ''}</span>
+          <span>
+            <StateChip state={c.state} />
+          </span>
+        </>
+      ),
+    })),
+    ...holders.map((p) => ({
+      id: p.id,
+      run: () => void navigate({ to: '/parties/$id', params: { id: p.id } }),
+      show: (
+        <>
+          <Icon name="people" />
+          <span className="what">
+            {p.name ?? p.reference}
+            <span className="faint small">{p.reference}</span>
+          </span>
+          <span className="faint small">{p.open_cases > 0 ? t('party.open_cases', { n: p.open_cases }) : ''}</span>
         </>
       ),
     })),

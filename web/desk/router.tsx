@@ -81,6 +81,10 @@ const letters = createRoute({
   getParentRoute: () => root,
   path: '/letters',
   component: lazyRouteComponent(() => import('../correspondence/letters.tsx'), 'Letters'),
+  validateSearch: (s: Record<string, unknown>): { state?: string } => {
+    const state = text(s['state']);
+    return state ? { state } : {};
+  },
 });
 const imports = createRoute({
   getParentRoute: () => root,

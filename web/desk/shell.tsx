@@ -56,8 +56,8 @@ export function Shell() {
     '?': () => setHelp(true),
     'Shift+?': () => setHelp(true),
     ...Object.fromEntries(places.map((p) => [p.go, () => void navigate({ to: p.to })])),
-    u: undoLast,
-    'Mod+z': undoLast,
+    u: () => undoLast(t('outbox.undone')),
+    'Mod+z': () => undoLast(t('outbox.undone')),
   });
 
   const badge: Readonly<Record<string, number | undefined>> = {
@@ -199,11 +199,11 @@ function ClockStrip() {
 }
 
 /** Holds back the letter that was made last and still waits. */
-function undoLast(): unknown {
+function undoLast(said: string): unknown {
   const waiting = queries.getQueryData(lettersQuery('queued').queryKey)?.items ?? [];
   const last = [...waiting].filter((l) => l.can_undo).sort((a, b) => (a.created_at < b.created_at ? 1 : -1))[0];
   if (!last) return false;
-  void holdBack(last.id, last.version);
+  void holdBack(last.id, last.version).then((done) => (done ? toast({ text: said }) : undefined));
   return true;
 }
 
@@ -269,7 +269,7 @@ const keyLines: readonly (readonly [Key, readonly string[]])[] = [
   ['keys.all', ['*', 'a']],
   ['keys.search', ['/']],
   ['keys.palette', ['Ctrl', 'K']],
-  ['keys.peek', ['space']],
+  ['keys.peek', ['␣']],
   ['keys.claim', ['1']],
   ['keys.bundle', ['2']],
   ['keys.reject', ['3']],
@@ -286,6 +286,7 @@ const keyLines: readonly (readonly [Key, readonly string[]])[] = [
   ['keys.go_inbox', ['g', 'i']],
   ['keys.go_manual', ['g', 'm']],
   ['keys.go_parties', ['g', 'k']],
+  ['keys.go_who', ['g', 'w']],
   ['keys.go_deadlines', ['g', 't']],
   ['keys.go_letters', ['g', 'b']],
   ['keys.go_import', ['g', 'p']],

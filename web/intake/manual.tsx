@@ -9,16 +9,18 @@ import { lawQuery, manualQuery, messageTextQuery, queries } from '../desk/data.t
 import { useKeys } from '../desk/keys.ts';
 import { serverNow } from '../desk/now.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { Empty, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
+import { Empty, Failed, Field, Loading, Panel, ProblemText, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
 import { harmlessText, sizeForPeople } from '../show.ts';
+import { isKnown } from '../words/codes.ts';
 
 export function Manual() {
-  const { t } = useReading();
+  const { t, code } = useReading();
   const navigate = useNavigate();
   const { id } = useSearch({ from: '/manual' });
   const { data, isPending, error, refetch } = useQuery(manualQuery);
   const items = data?.items ?? [];
+  // Nothing is opened unasked: that a message was read stands in the journal.
   const at = items.findIndex((m) => m.id === id);
   const on = items[at];
   useEffect(() => {
@@ -54,13 +56,14 @@ export function Manual() {
                   <Link
                     to="/manual"
                     search={{ id: m.id }}
-                    aria-current={m.id === id ? 'true' : undefined}
+                    aria-current={m === on ? 'true' : undefined}
                     activeProps={{}}
                   >
                     <strong>{m.subject ?? m.name ?? t('manual.no_subject')}</strong>
                     <span className="faint small">
-                      {m.from ?? m.channel} · <When at={m.received_at} /> · {m.why}
+                      {m.from ?? code('channel', m.channel)} · <When at={m.received_at} />
                     </span>
+                    <WhyUnread m={m} />
                   </Link>
                 </li>
               ))}
@@ -70,7 +73,9 @@ export function Manual() {
             <One key={on.id} m={on} />
           ) : (
             <div className="panel">
-              <Empty sign="←" title={t('manual.pick')} />
+              <Empty sign="←" title={t('manual.pick')}>
+                <p>{t('manual.pick.text')}</p>
+              </Empty>
             </div>
           )}
         </div>
@@ -79,10 +84,28 @@ export function Manual() {
   );
 }
 
+/** The first thing the reader stumbled over, else its own sentence; that is English where the screen has no words for it. */
+function WhyUnread({ m }: { readonly m: MessageRow }) {
+  const { t, code, language } = useReading();
+  // That a format passed it by says less than what the last one stumbled over.
+  const first = m.problems.find((p) => p.code !== 'format.passed') ?? m.problems[0];
+  return (
+    <span className="small">
+      {first ? (
+        <ProblemText p={first} />
+      ) : m.why === null ? null : isKnown('unread', m.why) || language === 'en' ? (
+        code('unread', m.why)
+      ) : (
+        <span lang="en">{t('problem.said', { text: m.why })}</span>
+      )}
+    </span>
+  );
+}
+
 type Form = 'not_abuse' | 'add_finding' | 'mark_csam';
 
 function One({ m }: { readonly m: MessageRow }) {
-  const { t, w, language } = useReading();
+  const { t, w, code, language } = useReading();
   const { me } = useDesk();
   const navigate = useNavigate();
   const mayHandle = me.member.role !== 'reader';
@@ -109,14 +132,16 @@ function One({ m }: { readonly m: MessageRow }) {
           <dd>{m.from ?? '–'}</dd>
           <dt>{t('manual.received')}</dt>
           <dd>
-            <When at={m.received_at} zone /> <span className="faint">· {m.channel}</span> ·{' '}
+            <When at={m.received_at} zone /> <span className="faint">· {code('channel', m.channel)}</span> ·{' '}
             {sizeForPeople(m.size, language)}
           </dd>
           <dt>{t('manual.problems')}</dt>
           <dd>
             <ul>
               {m.problems.map((p) => (
-                <li key={`${p.code} ${p.at ?? ''}`}>{p.message}</li>
+                <li key={`${p.code} ${p.at ?? ''}`}>
+                  <ProblemText p={p} />
+                </li>
               ))}
             </ul>
           </dd>

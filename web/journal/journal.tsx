@@ -6,10 +6,10 @@ import { ask, pathOf } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { membersQuery } from '../desk/data.ts';
 import { Empty, Failed, Loading, When } from '../parts/parts.tsx';
-import { compactTime, instant } from '../show.ts';
+import { About, shortId } from './about.tsx';
 
 export function Journal() {
-  const { t, w, zone, language } = useReading();
+  const { t, w, code } = useReading();
   useEffect(() => {
     document.title = `${t('journal.title')} · Bezem`;
   });
@@ -31,7 +31,8 @@ export function Journal() {
   });
   const members = useQuery(membersQuery).data?.items ?? [];
   const entries = list.data?.pages.flatMap((p) => p.items) ?? [];
-  const who = (id: string) => (id === 'engine' ? t('journal.engine') : (members.find((m) => m.id === id)?.name ?? id));
+  const who = (id: string) =>
+    id === 'engine' ? t('journal.engine') : (members.find((m) => m.id === id)?.name ?? shortId(id, code));
   return (
     <div className="page">
       <header className="page-head">
@@ -62,7 +63,7 @@ export function Journal() {
             <p>{t('journal.empty.text')}</p>
           </Empty>
         ) : (
-          <table className="grid-table">
+          <table className="grid-table cards">
             <caption className="unseen">{t('journal.lead')}</caption>
             <thead>
               <tr>
@@ -81,26 +82,13 @@ export function Journal() {
                     <When at={e.at} relative={false} zone />
                   </td>
                   <td>{who(e.by)}</td>
-                  <td className="value">{e.act}</td>
+                  <td className="break" title={e.act}>
+                    {code('act', e.act)}
+                  </td>
                   <td>
                     {e.about.map((a, i) => (
                       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a leaf have no other name and never move
-                      <div key={i}>
-                        <span className="value">{a.subject ?? '–'}</span>{' '}
-                        {a.erased ? (
-                          <span className="chip" data-tone="care">
-                            {t('journal.erased', {
-                              rule: a.erased.rule,
-                              time: compactTime(instant(a.erased.at), zone, language),
-                            })}
-                          </span>
-                        ) : a.payload && Object.keys(a.payload).length > 0 ? (
-                          <details>
-                            <summary>{t('journal.detail')}</summary>
-                            <pre className="raw">{JSON.stringify(a.payload, null, 2)}</pre>
-                          </details>
-                        ) : null}
-                      </div>
+                      <About key={i} part={a} />
                     ))}
                   </td>
                 </tr>

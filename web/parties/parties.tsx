@@ -59,7 +59,7 @@ export function Parties() {
             )}
           </Empty>
         ) : (
-          <table className="grid-table">
+          <table className="grid-table cards">
             <caption className="unseen">{t('parties.lead')}</caption>
             <thead>
               <tr>
@@ -86,7 +86,7 @@ export function Parties() {
                   <td>
                     <StateChip state={p.state} family="party.state" />
                   </td>
-                  <td>{p.open_cases}</td>
+                  <td data-label={t('parties.col.cases')}>{p.open_cases}</td>
                   <td>{p.country?.toUpperCase() ?? '–'}</td>
                 </tr>
               ))}

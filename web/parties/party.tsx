@@ -5,12 +5,12 @@ import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } f
 import type { TreeLine } from '#parties';
 import { useDesk, useReading } from '../desk/context.tsx';
 import { caseQuery, casesQuery, partyQuery, queries, treeQuery } from '../desk/data.ts';
-import { Band, Empty, Failed, Icon, Loading, Panel, StateChip, When } from '../parts/parts.tsx';
+import { Band, Empty, Failed, Icon, Loading, Panel, Span, StateChip } from '../parts/parts.tsx';
 import { compactTime, harmless, instant } from '../show.ts';
 
 export function PartyScreen() {
   const { id } = useParams({ from: '/parties/$id' });
-  const { t, zone, language } = useReading();
+  const { t, code, zone, language } = useReading();
   const { data: p, isPending, error, refetch } = useQuery(partyQuery(id));
   const cases = useInfiniteQuery(casesQuery({ view: 'all', holder: id }));
   useEffect(() => {
@@ -41,7 +41,7 @@ export function PartyScreen() {
           {t('party.erased', { rule: p.erased.rule, time: compactTime(instant(p.erased.at), zone, language) })}
         </p>
       ) : null}
-      <div className="two">
+      <div className="two even">
         <Chain id={id} />
         <div style={{ display: 'grid', gap: '1rem', minWidth: 0 }}>
           <Panel title={t('party.cases')} id="cases">
@@ -70,9 +70,9 @@ export function PartyScreen() {
               <dl className="facts">
                 {contacts.map((c) => (
                   <div key={c.id} style={{ display: 'contents' }}>
-                    <dt>{c.purpose}</dt>
+                    <dt>{code('purpose', c.purpose)}</dt>
                     <dd>
-                      {c.address} <span className="faint">{c.language ?? ''}</span>{' '}
+                      {c.address} <span className="faint">{c.language ? code('language', c.language) : ''}</span>{' '}
                       {c.bounced_at ? (
                         <span className="chip" data-tone="alarm">
                           {t('party.bounced')}
@@ -93,8 +93,8 @@ export function PartyScreen() {
                     {c.buyer.name ?? c.buyer.reference}
                   </span>
                   <span className="faint small">
-                    {c.service_kind} · {c.dsa_class} · {c.from ? <When at={c.from} relative={false} /> : '…'} –{' '}
-                    {c.until ? <When at={c.until} relative={false} /> : '…'}
+                    {code('service', c.service_kind)} · {code('dsa', c.dsa_class)} ·{' '}
+                    <Span from={c.from} until={c.until} />
                   </span>
                 </li>
               ))}
@@ -244,30 +244,32 @@ function Chain({ id }: { readonly id: string }) {
               >
                 {hasBelow(i) ? (open ? '▾' : '▸') : '·'}
               </span>
-              <span className="name">
-                {line.party && line.depth > 0 ? (
-                  <Link to="/parties/$id" params={{ id: line.party.id }} tabIndex={-1}>
-                    {line.party.name ?? line.party.reference}
-                  </Link>
-                ) : (
-                  `${me.organisation.name} (${t('case.us')})`
-                )}
+              <span className="rest">
+                <span className="name">
+                  {line.party && line.depth > 0 ? (
+                    <Link to="/parties/$id" params={{ id: line.party.id }} tabIndex={-1}>
+                      {line.party.name ?? line.party.reference}
+                    </Link>
+                  ) : (
+                    `${me.organisation.name} (${t('case.us')})`
+                  )}
+                </span>
+                {line.party && line.depth > 0 ? <span className="faint small">{line.party.reference}</span> : null}
+                {line.below > 0 ? <span className="faint small">{t('party.below', { n: line.below })}</span> : null}
+                {line.open_cases > 0 ? (
+                  <span className="small">
+                    {line.worst_band === null ? null : <Band band={line.worst_band} />}{' '}
+                    {t('party.open_cases', { n: line.open_cases })}
+                  </span>
+                ) : null}
+                {line.contract?.from ? (
+                  <span className="faint small">
+                    {t('party.since', {
+                      time: compactTime(instant(line.contract.from), zone, language, false).slice(0, 10),
+                    })}
+                  </span>
+                ) : null}
               </span>
-              {line.party && line.depth > 0 ? <span className="faint small">{line.party.reference}</span> : null}
-              {line.below > 0 ? <span className="faint small">{t('party.below', { n: line.below })}</span> : null}
-              {line.open_cases > 0 ? (
-                <span className="small">
-                  {line.worst_band === null ? null : <Band band={line.worst_band} />}{' '}
-                  {t('party.open_cases', { n: line.open_cases })}
-                </span>
-              ) : null}
-              {line.contract?.from ? (
-                <span className="faint small">
-                  {t('party.since', {
-                    time: compactTime(instant(line.contract.from), zone, language, false).slice(0, 10),
-                  })}
-                </span>
-              ) : null}
             </div>
           );
         })}

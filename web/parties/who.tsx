@@ -7,12 +7,12 @@ import { cleanAddress } from '#kernel';
 import { ask, pathOf } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { serverNow } from '../desk/now.ts';
-import { Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
+import { Failed, Field, Loading, Panel, Span } from '../parts/parts.tsx';
 
 type Candidate = AttributeJson['chain'][number];
 
 export function Who() {
-  const { t, zone } = useReading();
+  const { t, code, zone } = useReading();
   const [asked, setAsked] = useState<{ readonly ip: string; readonly at: string; readonly host: string }>();
   const [wrong, setWrong] = useState<string>();
   const found = useQuery({
@@ -115,8 +115,9 @@ export function Who() {
               ))}
             </ol>
           ) : null}
+          {a.status === 'ambiguous' ? <p>{t('who.ambiguous.text')}</p> : null}
           {a.alternatives.length > 0 ? (
-            <ul>
+            <ul className="plain">
               {a.alternatives.map((c) => (
                 <li key={`${c.contract} ${c.party}`}>
                   <One c={c} />
@@ -128,14 +129,15 @@ export function Who() {
             {a.reason ? (
               <>
                 <dt>{t('form.reason')}</dt>
-                <dd>{a.reason}</dd>
+                <dd>{code('reason', a.reason)}</dd>
               </>
             ) : null}
             {a.method ? (
               <>
                 <dt>{t('case.method')}</dt>
                 <dd>
-                  {a.method} · {t('case.confidence')}: {a.confidence ?? '–'}
+                  {code('method', a.method)} · {t('case.confidence')}:{' '}
+                  {a.confidence ? code('confidence', a.confidence) : '–'}
                 </dd>
               </>
             ) : null}
@@ -145,8 +147,7 @@ export function Who() {
                 <dd>
                   <span className="value">{a.record.resource}</span>{' '}
                   <span className="faint">
-                    {a.record.valid.from ? <When at={a.record.valid.from} relative={false} /> : '…'} –{' '}
-                    {a.record.valid.until ? <When at={a.record.valid.until} relative={false} /> : '…'}
+                    <Span from={a.record.valid.from ?? null} until={a.record.valid.until ?? null} />
                   </span>
                 </dd>
               </>

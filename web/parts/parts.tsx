@@ -3,7 +3,18 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Problem } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { useNow } from '../desk/now.ts';
-import { apart, apartInList, bandSigns, compactTime, dueTime, harmless, instant, isNear } from '../show.ts';
+import {
+  apart,
+  apartInList,
+  bandSigns,
+  compactTime,
+  dueTime,
+  harmless,
+  harmlessText,
+  instant,
+  isNear,
+} from '../show.ts';
+import { isKnown } from '../words/codes.ts';
 import type { Key } from '../words/words.ts';
 import { Dialog } from './dialog.tsx';
 import { toast } from './toasts.tsx';
@@ -115,6 +126,15 @@ export function When({
   );
 }
 
+/** A span of the ledger: open ends are said in words. */
+export function Span({ from, until }: { readonly from: string | null; readonly until: string | null }) {
+  const { language, zone, t } = useReading();
+  const shown = (at: string) => compactTime(instant(at), zone, language, false);
+  if (from && until) return `${shown(from)} – ${shown(until)}`;
+  if (from) return t('party.since', { time: shown(from) });
+  return until ? t('party.until', { time: shown(until) }) : t('party.always');
+}
+
 export type ClockLook = 'calm' | 'soon' | 'late' | 'met';
 
 /** How a running clock looks: late, within its last quarter or four hours, or calm. */
@@ -191,6 +211,32 @@ export function Value({ value, copy = true }: { readonly value: string; readonly
         <p className="value">{shown}</p>
       </Dialog>
     </>
+  );
+}
+
+/**
+ * What a reader could not use, in the language of the screen. The reader's own words follow where they name a value;
+ * of a problem this screen does not know they are all there is, and are marked as such.
+ */
+export function ProblemText({ p }: { readonly p: { readonly code: string; readonly message: string } }) {
+  const { t, code, language } = useReading();
+  if (!isKnown('problem', p.code))
+    return (
+      <span lang="en" title={p.code}>
+        {language === 'en' ? p.message : t('problem.said', { text: p.message })}
+      </span>
+    );
+  const value = /: (.+)$/s.exec(p.message)?.[1];
+  return (
+    <span title={p.code}>
+      {code('problem', p.code)}
+      {value ? (
+        <span className="faint small" lang="en">
+          {' '}
+          {harmlessText(value)}
+        </span>
+      ) : null}
+    </span>
   );
 }
 

@@ -1,0 +1,346 @@
+/** Codes of the program as words for people. Typed by the rooms that own them: a new code does not compile without its words. */
+import type { Confidence, Method, Reason } from '#attribution';
+import type { AnswerKind } from '#correspondence';
+import type { Language, TimePrecision, Words } from '#kernel';
+import type { ContactPurpose, DsaClass, ServiceKind } from '#parties';
+
+const method: Readonly<Record<Method, Words>> = {
+  prefix: { nl: 'op adres', en: 'by address' },
+  ports: { nl: 'op adres en poort', en: 'by address and port' },
+  url_prefix: { nl: 'op deel van de site', en: 'by part of the site' },
+  host: { nl: 'op site', en: 'by site' },
+  domain: { nl: 'op domein', en: 'by domain' },
+  account: { nl: 'op account', en: 'by account' },
+  asn: { nl: 'op netwerknummer', en: 'by network number' },
+  only_holder: { nl: 'de enige houder ooit', en: 'the only holder ever' },
+  chosen: { nl: 'gekozen door een medewerker', en: 'chosen by a member' },
+};
+const confidence: Readonly<Record<Confidence, Words>> = {
+  high: { nl: 'hoog', en: 'high' },
+  medium: { nl: 'middel', en: 'medium' },
+  low: { nl: 'laag', en: 'low' },
+};
+const reason: Readonly<Record<Reason, Words>> = {
+  gap: { nl: 'niemand hield dit adres op dat moment', en: 'nobody held this address at that moment' },
+  before_ledger: {
+    nl: 'dit moment ligt vóór het eerste dat wij van dit adres weten',
+    en: 'this moment lies before the first we know of this address',
+  },
+  no_time: {
+    nl: 'de melding noemt geen tijd en er was meer dan één houder',
+    en: 'the report states no time and there was more than one holder',
+  },
+  no_site: {
+    nl: 'een gedeeld adres, en de melding noemt de site niet',
+    en: 'a shared address, and the report does not name the site',
+  },
+  no_resource: { nl: 'niets om op te zoeken', en: 'nothing that can be looked up' },
+};
+const service: Readonly<Record<ServiceKind, Words>> = {
+  dedicated: { nl: 'eigen server', en: 'dedicated server' },
+  vps: { nl: 'VPS', en: 'VPS' },
+  colocation: { nl: 'colocatie', en: 'colocation' },
+  shared_hosting: { nl: 'gedeelde hosting', en: 'shared hosting' },
+  cloud: { nl: 'cloud', en: 'cloud' },
+  storage: { nl: 'opslag', en: 'storage' },
+  domain: { nl: 'domeinnaam', en: 'domain name' },
+  dns: { nl: 'DNS', en: 'DNS' },
+  mail: { nl: 'mail', en: 'mail' },
+  transit: { nl: 'transit', en: 'transit' },
+  ip_lease: { nl: 'verhuur van IP-adressen', en: 'lease of IP addresses' },
+  cdn: { nl: 'CDN', en: 'CDN' },
+  resale: { nl: 'doorverkoop', en: 'resale' },
+  other: { nl: 'overig', en: 'other' },
+};
+const dsa: Readonly<Record<DsaClass, Words>> = {
+  mere_conduit: { nl: 'doorgifte (DSA)', en: 'mere conduit (DSA)' },
+  caching: { nl: 'caching (DSA)', en: 'caching (DSA)' },
+  hosting: { nl: 'hosting (DSA)', en: 'hosting (DSA)' },
+  online_platform: { nl: 'onlineplatform (DSA)', en: 'online platform (DSA)' },
+  unknown: { nl: 'DSA-soort onbekend', en: 'DSA class unknown' },
+};
+const purpose: Readonly<Record<ContactPurpose, Words>> = {
+  abuse: { nl: 'abuse', en: 'abuse' },
+  legal: { nl: 'juridisch', en: 'legal' },
+  technical: { nl: 'technisch', en: 'technical' },
+  billing: { nl: 'facturen', en: 'billing' },
+  duty: { nl: 'piket', en: 'on duty' },
+};
+const precision: Readonly<Record<TimePrecision, Words>> = {
+  exact: { nl: 'op de seconde', en: 'to the second' },
+  minute: { nl: 'op de minuut', en: 'to the minute' },
+  hour: { nl: 'op het uur', en: 'to the hour' },
+  day: { nl: 'op de dag', en: 'to the day' },
+  range: { nl: 'een tijdvak', en: 'a span of time' },
+  assumed_zone: { nl: 'tijdzone aangenomen', en: 'time zone assumed' },
+  message_date: { nl: 'datum van het bericht', en: 'date of the message' },
+};
+const answer: Readonly<Record<AnswerKind, Words>> = {
+  fixed: { nl: 'Opgelost, zegt de klant', en: 'Fixed, the customer says' },
+  needs_time: { nl: 'De klant vraagt tijd', en: 'The customer asks for time' },
+  wrong: { nl: 'Dit klopt niet, zegt de klant', en: 'The customer says this is wrong' },
+  question: { nl: 'Vraag van de klant', en: 'Question from the customer' },
+  names_customer: { nl: 'De reseller noemt de eindklant', en: 'The reseller names the end customer' },
+  other: { nl: 'Ander antwoord', en: 'Another answer' },
+};
+const role: Readonly<Record<string, Words>> = {
+  source: { nl: 'bron van het misbruik', en: 'source of the abuse' },
+  victim: { nl: 'slachtoffer', en: 'victim' },
+  exposed: { nl: 'staat open', en: 'exposed' },
+  unknown: { nl: 'onbekend', en: 'unknown' },
+};
+const channel: Readonly<Record<string, Words>> = {
+  smtp: { nl: 'per mail', en: 'by mail' },
+  lmtp: { nl: 'per mail', en: 'by mail' },
+  imap: { nl: 'uit een postbus', en: 'from a mailbox' },
+  http: { nl: 'via de API', en: 'through the API' },
+  file: { nl: 'uit een bestand', en: 'from a file' },
+  form: { nl: 'via het formulier', en: 'through the form' },
+  page: { nl: 'op de pagina uit de brief', en: 'on the page from the letter' },
+  mail: { nl: 'per mail', en: 'by mail' },
+  api: { nl: 'via de API', en: 'through the API' },
+  desk: { nl: 'door een medewerker', en: 'by a member' },
+};
+const look: Readonly<Record<string, Words>> = {
+  http_status: { nl: 'pagina opgevraagd', en: 'page asked for' },
+  tcp_connect: { nl: 'verbinding geprobeerd', en: 'connection tried' },
+  udp_reply: { nl: 'vraag gestuurd', en: 'question sent' },
+};
+const looked: Readonly<Record<string, Words>> = {
+  still_there: { nl: 'nog aanwezig', en: 'still there' },
+  gone: { nl: 'weg', en: 'gone' },
+  unclear: { nl: 'onduidelijk', en: 'unclear' },
+  not_allowed: { nl: 'niet bekeken', en: 'not looked at' },
+};
+const severity: Readonly<Record<string, Words>> = {
+  critical: { nl: 'kritiek', en: 'critical' },
+  high: { nl: 'hoog', en: 'high' },
+  medium: { nl: 'middel', en: 'medium' },
+  low: { nl: 'laag', en: 'low' },
+  info: { nl: 'ter informatie', en: 'for information' },
+};
+const held: Readonly<Record<string, Words>> = {
+  'mail.off': { nl: 'er is geen uitgaande mail ingesteld', en: 'no outgoing mail has been set up' },
+  digest: { nl: 'gaat mee met de verzamelbrief', en: 'goes along with the digest' },
+  case_closed: { nl: 'de zaak was al gesloten', en: 'the case had been closed' },
+  holder_changed: { nl: 'de houder is intussen een ander', en: 'the holder is another by now' },
+};
+const basis: Readonly<Record<string, Words>> = { 'house rule': { nl: 'huisregel', en: 'house rule' } };
+const language: Readonly<Record<string, Words>> = {
+  nl: { nl: 'Nederlands', en: 'Dutch' },
+  en: { nl: 'Engels', en: 'English' },
+  both: { nl: 'Nederlands en Engels', en: 'Dutch and English' },
+};
+/** Why a message stands in the manual queue: the sentences of the reader. */
+const unread: Readonly<Record<string, Words>> = {
+  'no format could use this message': {
+    nl: 'geen formaat herkent dit bericht',
+    en: 'no format recognises this message',
+  },
+  'no format could use this file': { nl: 'geen formaat herkent dit bestand', en: 'no format recognises this file' },
+  'too large for a message': { nl: 'te groot voor een bericht', en: 'too large for a message' },
+  'nothing in it': { nl: 'er zit niets in', en: 'there is nothing in it' },
+  'taking it ended this program many times': {
+    nl: 'het verwerken mislukte keer op keer',
+    en: 'taking it failed time and again',
+  },
+  'its bytes were destroyed': { nl: 'de inhoud is vernietigd', en: 'its content was destroyed' },
+};
+/** What the reader could not use, by the code of the problem. */
+const problem: Readonly<Record<string, Words>> = {
+  'address.ambiguous': {
+    nl: 'Meer dan één adres past even goed: kies zelf welk het is.',
+    en: 'More than one address fits equally well: choose which it is.',
+  },
+  'address.unreadable': { nl: 'Dit is geen adres.', en: 'This is no address.' },
+  'archive.broken': { nl: 'Een archief is beschadigd.', en: 'An archive is damaged.' },
+  'archive.encrypted': {
+    nl: 'Een archief is versleuteld; vraag de melder om de inhoud.',
+    en: 'An archive is encrypted; ask the reporter for what is in it.',
+  },
+  'archive.entry-closed': { nl: 'Een deel van een archief bleef dicht.', en: 'A part of an archive stayed closed.' },
+  'archive.too-large': { nl: 'Een archief is te groot om uit te pakken.', en: 'An archive is too large to unpack.' },
+  'archive.too-many-entries': { nl: 'Een archief heeft te veel delen.', en: 'An archive has too many parts.' },
+  'asn.unreadable': { nl: 'Dit is geen netwerknummer.', en: 'This is no network number.' },
+  'finding.no-resource': { nl: 'Noemt geen adres, site of URL.', en: 'Names no address, site or URL.' },
+  'format.failed': { nl: 'Een formaat kon dit niet lezen.', en: 'A format could not read this.' },
+  'format.passed': { nl: 'Een formaat liet dit voorbijgaan.', en: 'A format passed this by.' },
+  'host.lookalike': {
+    nl: 'De site is in andere letters geschreven dan zij lijkt.',
+    en: 'The site is written in other letters than it seems.',
+  },
+  'json.broken': { nl: 'De JSON is niet geldig.', en: 'The JSON is not valid.' },
+  'json.cut': { nl: 'De JSON houdt op vóór het einde.', en: 'The JSON ends before it is closed.' },
+  'json.duplicate-key': { nl: 'Een veld staat er twee keer.', en: 'A field stands there twice.' },
+  'json.too-deep': { nl: 'De JSON is te diep genest.', en: 'The JSON is nested too deep.' },
+  'port.unreadable': { nl: 'Dit is geen poort.', en: 'This is no port.' },
+  'reader.fell-over': { nl: 'Het lezen brak af.', en: 'Reading broke off.' },
+  'reader.gave-up': { nl: 'Het lezen mislukte te vaak.', en: 'Reading failed too often.' },
+  'reader.memory': { nl: 'Lezen kostte te veel geheugen.', en: 'Reading took too much memory.' },
+  'reader.too-large': { nl: 'Te groot om te lezen.', en: 'Too large to read.' },
+  'reading.more-problems': { nl: 'Er is meer dat niet klopt.', en: 'There is more that is not right.' },
+  'row.broken-quotes': { nl: 'Een regel heeft losse aanhalingstekens.', en: 'A row has quotes that do not pair.' },
+  'row.failed': { nl: 'Een regel kon niet worden gelezen.', en: 'A row could not be read.' },
+  'row.no-resource': {
+    nl: 'Een regel noemt geen bruikbaar adres of URL.',
+    en: 'A row names no usable address or URL.',
+  },
+  'row.too-few-cells': { nl: 'Een regel heeft te weinig cellen.', en: 'A row has too few cells.' },
+  'row.too-many-cells': { nl: 'Een regel heeft te veel cellen.', en: 'A row has too many cells.' },
+  'severity.unknown': { nl: 'Deze ernst is onbekend.', en: 'This severity is unknown.' },
+  'text.no-abuse': {
+    nl: 'Niets in onderwerp of tekst gaat over misbruik.',
+    en: 'Nothing in subject or text speaks of abuse.',
+  },
+  'text.no-resource': {
+    nl: 'Gaat over misbruik, maar noemt geen adres, site of URL. Vraag de melder erom.',
+    en: 'Speaks of abuse but names no address, site or URL. Ask the reporter for it.',
+  },
+  'time.future': {
+    nl: 'De gemelde tijd ligt meer dan een dag ná ontvangst.',
+    en: 'The stated time lies more than a day after receipt.',
+  },
+  'time.missing': { nl: 'Er staat geen tijd in.', en: 'It states no time.' },
+  'time.unreadable': { nl: 'Dit is geen moment.', en: 'This is no moment.' },
+  'unit.too-many-findings': {
+    nl: 'Te veel waarnemingen in één bericht; de rest is weggelaten.',
+    en: 'Too many findings in one message; the rest is left out.',
+  },
+  'value.cut': { nl: 'Een zeer lange waarde is ingekort.', en: 'A very long value was cut.' },
+  'xarf.field-missing': { nl: 'Een verplicht veld ontbreekt.', en: 'A required field is missing.' },
+  'xarf.field-wrong': { nl: 'Een veld heeft een verkeerde waarde.', en: 'A field has a wrong value.' },
+};
+/** What stands in the journal as done. */
+const act: Readonly<Record<string, Words>> = {
+  'answer.receive': { nl: 'antwoord ontvangen', en: 'answer received' },
+  'attribution.again': { nl: 'toewijzing opnieuw bepaald', en: 'attribution made again' },
+  'case.after': { nl: 'zaak bijgewerkt na nieuwe waarnemingen', en: 'case brought up to date after new findings' },
+  'case.answer': { nl: 'antwoord op een zaak', en: 'answer on a case' },
+  'case.assign': { nl: 'zaak toegewezen', en: 'case assigned' },
+  'case.attribution': { nl: 'houder van een zaak gecorrigeerd', en: 'holder of a case corrected' },
+  'case.band': { nl: 'band gewijzigd', en: 'band changed' },
+  'case.bounced': { nl: 'brief van een zaak kwam terug', en: 'letter of a case bounced' },
+  'case.breach': { nl: 'termijn van een zaak verstreken', en: 'deadline of a case passed' },
+  'case.bundle': { nl: 'zaak gebundeld', en: 'case bundled' },
+  'case.choose_holder': { nl: 'houder gekozen', en: 'holder chosen' },
+  'case.claim': { nl: 'zaak opgepakt', en: 'case taken up' },
+  'case.lift': { nl: 'ingreep opgeheven', en: 'restriction lifted' },
+  'case.look': { nl: 'zaak nagekeken', en: 'case looked at again' },
+  'case.note': { nl: 'notitie bij een zaak', en: 'note on a case' },
+  'case.notify': { nl: 'brief van een zaak klaargezet', en: 'letter of a case prepared' },
+  'case.number': { nl: 'zaak genummerd', en: 'case numbered' },
+  'case.open': { nl: 'zaak geopend', en: 'case opened' },
+  'case.probe': { nl: 'van buiten gecontroleerd', en: 'verified from outside' },
+  'case.quiet': { nl: 'niet meer gezien: gesloten', en: 'not seen any more: closed' },
+  'case.reject': { nl: 'zaak afgewezen', en: 'case rejected' },
+  'case.release': { nl: 'zaak losgelaten', en: 'case let go' },
+  'case.remind': { nl: 'herinnering klaargezet', en: 'reminder prepared' },
+  'case.reopen': { nl: 'zaak heropend', en: 'case reopened' },
+  'case.resolve': { nl: 'zaak gesloten', en: 'case closed' },
+  'case.restrict': { nl: 'ingegrepen', en: 'restricted' },
+  'case.sent': { nl: 'brief van een zaak verzonden', en: 'letter of a case sent' },
+  'case.snooze': { nl: 'zaak uitgesteld', en: 'case snoozed' },
+  'case.split': { nl: 'zaak gesplitst', en: 'case split' },
+  'case.stopped': { nl: 'brief van een zaak tegengehouden', en: 'letter of a case stopped' },
+  'case.take_back': { nl: 'terug: de klant weet nog niets', en: 'back: the customer knows nothing yet' },
+  'case.gave_back': { nl: 'gebundelde zaak losgemaakt', en: 'bundled case given back' },
+  'case.took_in': { nl: 'andere zaak opgenomen', en: 'another case taken in' },
+  'case.unbundle': { nl: 'zaak losgemaakt', en: 'case unbundled' },
+  'case.undone': { nl: 'brief van een zaak teruggehaald', en: 'letter of a case taken back' },
+  'case.wait': { nl: 'wachten op de klant', en: 'waiting for the customer' },
+  'case.warn': { nl: 'termijn van een zaak loopt af', en: 'deadline of a case draws near' },
+  'contract.add': { nl: 'contract toegevoegd', en: 'contract added' },
+  'contract.change': { nl: 'contract gewijzigd', en: 'contract changed' },
+  'contract.end': { nl: 'contract beëindigd', en: 'contract ended' },
+  'deadline.breach': { nl: 'termijn verstreken', en: 'deadline passed' },
+  'deadline.pause': { nl: 'termijn stilgezet', en: 'deadline paused' },
+  'deadline.resume': { nl: 'termijn hervat', en: 'deadline resumed' },
+  'deadline.start': { nl: 'termijn gestart', en: 'deadline started' },
+  'deadline.stop': { nl: 'termijn beëindigd', en: 'deadline ended' },
+  'deadline.warn': { nl: 'termijn loopt af', en: 'deadline draws near' },
+  'erasure.party': { nl: 'gegevens van een partij gewist', en: 'data of a party erased' },
+  'erasure.message': { nl: 'bericht gewist', en: 'message erased' },
+  'findings.taken': { nl: 'waarnemingen verwerkt', en: 'findings taken in' },
+  'holding.assign': { nl: 'adres of domein uitgegeven', en: 'address or domain assigned' },
+  'holding.end': { nl: 'uitgifte beëindigd', en: 'assignment ended' },
+  'key.add': { nl: 'API-sleutel toegevoegd', en: 'API key added' },
+  'key.revoke': { nl: 'API-sleutel ingetrokken', en: 'API key revoked' },
+  'ledger.import': { nl: 'import geschreven', en: 'import written' },
+  'ledger.undo': { nl: 'import ongedaan gemaakt', en: 'import undone' },
+  'letter.answer': { nl: 'brief beantwoord', en: 'letter answered' },
+  'letter.bounce': { nl: 'brief kwam terug', en: 'letter bounced' },
+  'letter.change': { nl: 'brief gewijzigd', en: 'letter changed' },
+  'letter.fail': { nl: 'brief niet bezorgd', en: 'letter not delivered' },
+  'letter.hasten': { nl: 'brief meteen verstuurd', en: 'letter sent at once' },
+  'letter.open': { nl: 'pagina uit de brief geopend', en: 'page from the letter opened' },
+  'letter.queue': { nl: 'brief in de wachtrij', en: 'letter queued' },
+  'letter.read': { nl: 'brief gelezen', en: 'letter read' },
+  'letter.send': { nl: 'brief verstuurd', en: 'letter sent' },
+  'letter.stop': { nl: 'brief tegengehouden', en: 'letter stopped' },
+  'letter.undo': { nl: 'brief teruggehaald', en: 'letter taken back' },
+  'mailbox.add': { nl: 'postbus toegevoegd', en: 'mailbox added' },
+  'mailbox.remove': { nl: 'postbus verwijderd', en: 'mailbox removed' },
+  'member.add': { nl: 'medewerker toegevoegd', en: 'member added' },
+  'member.end': { nl: 'medewerker beëindigd', en: 'member ended' },
+  'member.password': { nl: 'wachtwoord gewijzigd', en: 'password changed' },
+  'message.csam': { nl: 'bericht vernietigd (kindermisbruik)', en: 'message destroyed (child abuse)' },
+  'message.finding_added': { nl: 'waarneming met de hand toegevoegd', en: 'finding added by hand' },
+  'message.not_abuse': { nl: 'geen misbruikmelding', en: 'not an abuse report' },
+  'message.opened': { nl: 'bericht ingezien', en: 'message opened' },
+  'message.read': { nl: 'bericht gelezen', en: 'message read' },
+  'message.read_again': { nl: 'bericht opnieuw gelezen', en: 'message read again' },
+  'message.received': { nl: 'bericht ontvangen', en: 'message received' },
+  'network.add': { nl: 'eigen netwerk toegevoegd', en: 'network of ours added' },
+  'organisation.add': { nl: 'organisatie aangemaakt', en: 'organisation made' },
+  'party.add': { nl: 'partij toegevoegd', en: 'party added' },
+  'party.change': { nl: 'partij gewijzigd', en: 'party changed' },
+  'party.contact_add': { nl: 'contact toegevoegd', en: 'contact added' },
+  'party.contact_verify': { nl: 'contact gecontroleerd', en: 'contact verified' },
+  'party.contact_end': { nl: 'contact beëindigd', en: 'contact ended' },
+  'session.open': { nl: 'ingelogd', en: 'logged in' },
+};
+const subject: Readonly<Record<string, Words>> = {
+  case: { nl: 'zaak', en: 'case' },
+  party: { nl: 'partij', en: 'party' },
+  msg: { nl: 'bericht', en: 'message' },
+  let: { nl: 'brief', en: 'letter' },
+  mbr: { nl: 'medewerker', en: 'member' },
+  org: { nl: 'organisatie', en: 'organisation' },
+  ctr: { nl: 'contract', en: 'contract' },
+  hld: { nl: 'houderschap', en: 'holding' },
+};
+
+export const codes = {
+  method,
+  confidence,
+  reason,
+  service,
+  dsa,
+  purpose,
+  precision,
+  answer,
+  role,
+  channel,
+  look,
+  looked,
+  severity,
+  held,
+  basis,
+  language,
+  unread,
+  problem,
+  act,
+  subject,
+} as const satisfies Record<string, Readonly<Record<string, Words>>>;
+export type CodeFamily = keyof typeof codes;
+
+/** Whether this family has words for the code. */
+export function isKnown(family: CodeFamily, code: string): boolean {
+  return Object.hasOwn(codes[family], code);
+}
+
+/** The words of a code; one this screen does not know yet is shown as it is. */
+export function codeIn(lang: Language, family: CodeFamily, code: string): string {
+  const words: Readonly<Record<string, Words>> = codes[family];
+  return isKnown(family, code) ? (words[code]?.[lang] ?? code) : code;
+}
