@@ -446,3 +446,32 @@ test('the token of a letter opens its page under its own organisation only, and 
 
   assert.deepEqual(await rowsOf(ours.org), before);
 });
+
+test("an odd form on the customer's page is answered with that page, and never a fault", async () => {
+  const odd = [
+    '',
+    'kind=fixed',
+    'kind=fixed&text=%00',
+    'kind=fixed&text=%ff%fe',
+    'kind=%00&text=x',
+    'kind=__proto__&text=x',
+    'kind=needs_time&until=%00&text=x',
+    'kind=needs_time&until=2026-13-45T99:99&text=x',
+    'kind=needs_time&until=%2B275760-09-13&text=x',
+    'kind=fixed&kind=not_mine&text=x&mark=%00',
+    `kind=fixed&mark=${'A'.repeat(22)}&text=${'%F0%9F%A7%B9'.repeat(3000)}`,
+    `text=${'x'.repeat(70_000)}`,
+    '&&&===%%%',
+  ];
+  for (const body of odd) {
+    const answer = await desk.app.request(ours.link, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    });
+    assert.ok([303, 413, 422].includes(answer.status), `${body.slice(0, 60)}: ${answer.status}`);
+    const where = answer.headers.get('location');
+    if (where) assert.equal((await desk.app.request(where)).status, 200);
+  }
+  assert.equal((await desk.app.request(ours.link)).status, 200);
+});

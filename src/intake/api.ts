@@ -64,15 +64,17 @@ async function rowsOf(
   }>`
     select id, name, channel, lane, feed, size, received_at, state, ended, format, why, problems, finding_count, within, tombstone from message
      where organisation_id = ${org} and ${filter} order by received_at desc, id desc limit ${limit}`);
-  return Promise.all(
-    rows.map(async (r) => ({
+  const shown: MessageRow[] = [];
+  // One after the other: they share one connection.
+  for (const r of rows)
+    shown.push({
       ...r,
       size: Number(r.size),
       received_at: r.received_at.toString(),
       tombstone: r.tombstone ?? null,
       ...(await headersOf(world, tx, org, r.id)),
-    })),
-  );
+    });
+  return shown;
 }
 
 /** A finding as a person wrote it down; refused where it names nothing we could look up, or no known kind. */
