@@ -38,7 +38,7 @@ import { routes as erasureRoutes } from '#erasure/api';
 import { commands as erasureCommands } from '#erasure/cli';
 import { markAsCsam } from '#erasure/work';
 import { readKeptWhole } from '#evidence/store';
-import { openText, withoutPictures, writeXarf } from '#formats';
+import { writeXarf } from '#formats';
 import { routes as intakeRoutes, type MessageHands } from '#intake/api';
 import { readCommand } from '#intake/cli';
 import { ingestCommand } from '#intake/ingest';
@@ -197,11 +197,12 @@ export function intakeHands(
         note(world, tx, { act: 'message.opened', by: actor, about: [{ subject: id, payload: { message: id } }] });
         return { bytes: await readKeptWhole(world, tx, rows[0].evidence_id), name: rows[0].name };
       });
-      const open = openText(seen.bytes, seen.name);
+      const open = await readers.openText(seen.bytes, seen.name);
       return { id, headers: open.headers.map((h) => ({ ...h })), parts: open.parts.map((p) => ({ ...p })) };
     },
     markCsam: async (world, org, id, why, actor) => {
-      await markAsCsam(world, org, id, actor, why, withoutPictures);
+      // What cannot be taken apart within the limits is destroyed whole: no copy is safer than a copy with a picture.
+      await markAsCsam(world, org, id, actor, why, (bytes) => readers.withoutPictures(bytes).catch(() => null));
     },
   };
   return hands;

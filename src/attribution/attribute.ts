@@ -91,7 +91,7 @@ interface Evidence {
 }
 
 /**
- * Attributes one finding (peers.md §3.4 is the rule this follows).
+ * Attributes one finding, piece by piece of the window in which it may lie.
  * One holder over the window: attributed. Several: ambiguous, with all of them as alternatives and no holder, so that
  * nothing automatic happens. A shared address needs a site. Outside what the organisation answered for: out of scope.
  */

@@ -254,7 +254,7 @@ export async function markAsCsam(
   message: string,
   by: Actor,
   why: string,
-  withoutPictures: (bytes: Uint8Array) => Uint8Array | null,
+  withoutPictures: (bytes: Uint8Array) => Promise<Uint8Array | null> | Uint8Array | null,
 ): Promise<Erased> {
   const erasure = erasureNow(world, organisation, 'message', message, 'csam', by);
   const counts = await world.db.in(organisation, async (tx) => {
@@ -267,7 +267,7 @@ export async function markAsCsam(
     const about = `message ${outer}`;
     const said = found.sealed && found.key_id ? await openSealed(world, tx, found.key_id, found.sealed, about) : null;
     const bytes = found.evidence_id ? await readKeptWhole(world, tx, found.evidence_id) : null;
-    const copy = bytes ? withoutPictures(bytes) : null;
+    const copy = bytes ? await withoutPictures(bytes) : null;
 
     const stone = { why, sender: senderIn(said) };
     let buried = 0;

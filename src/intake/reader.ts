@@ -23,6 +23,7 @@ import {
   type Outcome,
   openMail,
   openPart,
+  openText,
   type Problem,
   type Reading,
   readFile,
@@ -30,6 +31,7 @@ import {
   sniff,
   type TableRun,
   tableRun,
+  withoutPictures,
 } from '#formats';
 import { loadFormats } from '#formats/work';
 import { type Frame, onFrames, sayLine } from '#io/child';
@@ -621,6 +623,16 @@ async function handle({ header, body }: Frame): Promise<void> {
     case 'message': {
       // Cleared memory of the frame: parts are views on it and live as long as they are used.
       await readMessage(id, body, asOf(header), contextOf(header).reading);
+      sayLine({ t: 'done', id, peak: process.resourceUsage().maxRSS });
+      return;
+    }
+    case 'open':
+      sayLine({ t: 'opened', id, open: openText(body, typeof header.name === 'string' ? header.name : null) });
+      sayLine({ t: 'done', id, peak: process.resourceUsage().maxRSS });
+      return;
+    case 'bare': {
+      const bare = withoutPictures(body);
+      sayLine({ t: 'bared', id, bytes: bare ? Buffer.from(bare).toString('base64') : null });
       sayLine({ t: 'done', id, peak: process.resourceUsage().maxRSS });
       return;
     }

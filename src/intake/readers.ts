@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { End, Finding, Problem } from '#formats';
+import type { End, Finding, OpenText, Problem } from '#formats';
 import { type Child, startChild } from '#io/child';
+import { Refused } from '#kernel';
 import type { Kind } from '#law';
 import { findingsFromWire, mostMessage, type ReadMessage } from './reading.ts';
 import type { FeedSummary, ReadAs, Readers } from './work.ts';
@@ -87,6 +88,12 @@ export function openReaders(options: OpenReaders): ReaderPool {
   return {
     readMessage: (bytes, as) => withWorker((w) => w.message(bytes, as)),
     readFeed: (chunks, as, onBatch) => withWorker((w) => w.feed(chunks, as, onBatch)),
+    openText: (bytes, name) => withWorker(async (w) => (await w.ask('open', name, bytes)).open as OpenText),
+    withoutPictures: (bytes) =>
+      withWorker(async (w) => {
+        const { bytes: bare } = await w.ask('bare', null, bytes);
+        return typeof bare === 'string' ? Buffer.from(bare, 'base64') : null;
+      }),
     peak: () => Math.max(0, ...workers.map((w) => w.peak)),
     async close() {
       closed = true;
@@ -264,6 +271,40 @@ class Worker {
           fail: (code, message) => done(reads.broken(bytes, as.name, code, message)),
         };
         void child.send({ t: 'message', id, context, ...asHeader(as) }, bytes);
+      });
+    } finally {
+      watch.end();
+    }
+  }
+
+  /**
+   * Asks the child one thing about a message, under the same limits.
+   * @throws Refused `message.unreadable` naming the limit it met
+   */
+  async ask(what: 'open' | 'bare', name: string | null, bytes: Uint8Array): Promise<Readonly<Record<string, unknown>>> {
+    if (bytes.length > mostMessage) throw new Refused('message.unreadable', `larger than ${mostMessage} bytes`);
+    const child = this.#start();
+    child.hold(true);
+    await this.#ready;
+    const id = this.#next++;
+    const watch = this.#watch(child, true);
+    let answer: Readonly<Record<string, unknown>> = {};
+    try {
+      return await new Promise<Readonly<Record<string, unknown>>>((done, fail) => {
+        this.#call = {
+          id,
+          take: (line) => {
+            if (line.id !== id) return;
+            watch.sign();
+            if (line.t === 'done') {
+              this.#call = undefined;
+              this.#finished(child, line.peak);
+              done(answer);
+            } else answer = line;
+          },
+          fail: (code, message) => fail(new Refused('message.unreadable', `${code}: ${message}`)),
+        };
+        void child.send({ t: what, id, ...(name ? { name } : {}) }, bytes);
       });
     } finally {
       watch.end();

@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Bounce } from '#correspondence';
 import { keepBytes, openSealed, readKept, readKeptWhole, sealFor } from '#evidence/store';
-import type { End, Finding, Problem } from '#formats';
+import type { End, Finding, OpenText, Problem } from '#formats';
 import { sql, type Tx } from '#io/db';
 import { newId, sha256 } from '#io/dice';
 import { enqueue, type Job } from '#io/jobs';
@@ -78,6 +78,10 @@ export interface Readers {
       readonly rows: number;
     }) => Promise<void>,
   ): Promise<FeedSummary>;
+  /** The message as plain text for people; pictures left out. */
+  openText(bytes: Uint8Array, name: string | null): Promise<OpenText>;
+  /** The message without its image and video parts; null where nothing else is left. */
+  withoutPictures(bytes: Uint8Array): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }
 

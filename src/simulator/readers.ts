@@ -1,5 +1,5 @@
 /** Readers without child processes: the simulator crashes on purpose and must do the same for the same seed. */
-import { type Finding, fileOf, newReading, readFile } from '#formats';
+import { type Finding, fileOf, newReading, openText, readFile, withoutPictures } from '#formats';
 import { loadFormats } from '#formats/work';
 import type { Readers } from '#intake/work';
 import { sha256 } from '#io/dice';
@@ -37,6 +37,8 @@ export async function inProcessReaders(): Promise<Readers> {
     async readFeed() {
       throw new Error('the simulator sends no feeds');
     },
+    openText: async (bytes, name) => openText(bytes, name),
+    withoutPictures: async (bytes) => withoutPictures(bytes),
     async close() {},
   };
 }
