@@ -100,7 +100,6 @@ test('the keyboard alone walks the inbox: down, select, open, back to the same r
   await page.waitForSelector('tr.row');
 
   await page.keyboard.press('j');
-  await page.keyboard.press('j');
   await page.keyboard.press('x');
   assert.equal(await page.locator('tr.row[data-picked="true"] th').innerText(), await rowText(page, 1));
   await page.keyboard.press('Escape');

@@ -10,6 +10,7 @@ import {
   initials,
   isNear,
   sizeForPeople,
+  withTimes,
 } from './show.ts';
 
 const at = Temporal.Instant.from('2026-11-26T13:05:00Z');
@@ -42,6 +43,8 @@ test('names and URLs are made harmless, addresses of machines stay as they are',
   assert.equal(harmless('203.0.113.0/24'), '203.0.113.0/24');
   assert.equal(harmless('203.0.113.9/admin'), '203[.]0[.]113[.]9/admin');
   assert.equal(harmless('bad.cafe'), 'bad[.]cafe');
+  assert.equal(harmless('192.0.2.21:9200 +1'), '192.0.2.21:9200 +1');
+  assert.equal(harmless('bad.example +12'), 'bad[.]example +12');
 });
 
 test('in the text of a message only addresses of pages change', () => {
@@ -57,4 +60,12 @@ test('sizes and initials', () => {
   assert.equal(sizeForPeople(1536, 'en'), '1.5 KiB');
   assert.equal(initials('Mia de Jong'), 'MJ');
   assert.equal(initials('Karim'), 'KA');
+});
+
+test('a moment in a sentence of the server is shown as people read it, the rest stays', () => {
+  assert.equal(
+    withTimes('Uitgesteld: 2026-11-22T14:40:00.5Z', 'Europe/Amsterdam', 'nl'),
+    'Uitgesteld: 22-11-2026 15:40 CET',
+  );
+  assert.equal(withTimes('P1 → P3', 'Europe/Amsterdam', 'nl'), 'P1 → P3');
 });
