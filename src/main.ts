@@ -22,6 +22,10 @@ function takeGlobals(args: readonly string[]): { rest: string[]; given: Map<stri
   return { rest, given };
 }
 
+/** Nothing a stranger wrote may steer the terminal it is printed on: control characters are shown, not obeyed. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is shown here
+const tame = (line: string) => line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\u2426');
+
 function outputOf(language: Language): Output {
   const terminal = process.stderr.isTTY === true;
   let shown = false;
@@ -35,19 +39,19 @@ function outputOf(language: Language): Output {
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     out: (line) => {
       clear();
-      process.stdout.write(`${line}\n`);
+      process.stdout.write(`${tame(line)}\n`);
     },
     err: (line) => {
       clear();
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${tame(line)}\n`);
     },
     progress: (line) => {
       const now = performance.now();
       if (terminal) {
         if (now - last < 80) return;
-        process.stderr.write(`\r\u001b[K${line.slice(0, (process.stderr.columns || 100) - 1)}`);
+        process.stderr.write(`\r\u001b[K${tame(line).slice(0, (process.stderr.columns || 100) - 1)}`);
         shown = true;
-      } else if (now - last >= 10_000) process.stderr.write(`${line}\n`);
+      } else if (now - last >= 10_000) process.stderr.write(`${tame(line)}\n`);
       else return;
       last = now;
     },

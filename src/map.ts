@@ -73,7 +73,7 @@ export const floors: readonly Floor[] = [
     rooms: {
       intake: {
         is: 'Messages in, kept durably, read in a child process by their format, findings out; the manual queue.',
-        shell: ['reader', 'readers', 'smtp', 'ingest'],
+        shell: ['reader', 'readers', 'smtp', 'ingest', 'messages', 'handling', 'facts'],
       },
     },
   },

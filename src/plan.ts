@@ -41,6 +41,7 @@ import { readKeptWhole } from '#evidence/store';
 import { writeXarf } from '#formats';
 import { routes as intakeRoutes, type MessageHands } from '#intake/api';
 import { readCommand } from '#intake/cli';
+import { messageCommands } from '#intake/handling';
 import { ingestCommand } from '#intake/ingest';
 import { openReaders } from '#intake/readers';
 import { type IntakeHands, readingJob } from '#intake/work';
@@ -258,6 +259,7 @@ export function allCommands(): readonly Command[] {
     ...runningCommands,
     readCommand,
     ingestCommand(async () => intakeHands(await pool(), readConfig().mailFrom)),
+    ...messageCommands(async () => intakeHands(await pool(), readConfig().mailFrom)),
     ...caseCommands(lazyCases),
     ...attributionCommands,
     ...resourceCommands,

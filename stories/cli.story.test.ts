@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { readMessage, receive } from '#intake/work';
-import { testWorld } from '#io/testing';
+import { testMasterKey, testWorld } from '#io/testing';
 import { addMember, endMember } from '#organisations/work';
 import { intakeHands } from '../src/plan.ts';
 import { inProcessReaders } from '../src/simulator/readers.ts';
@@ -42,6 +42,8 @@ await readMessage(world, intakeHands(readers), stage.org, report.id);
 const theCase = 'BZ-26-000001';
 const folder = mkdtempSync(join(tmpdir(), 'bezem-cli-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
+const keyFile = join(folder, 'master.key');
+writeFileSync(keyFile, `${testMasterKey}\n`, { mode: 0o600 });
 
 interface Ran {
   readonly code: number | null;
@@ -57,6 +59,7 @@ function bezem(args: readonly string[], env: Readonly<Record<string, string>> = 
         HOME: folder,
         BEZEM_STATE: join(folder, 'state'),
         DATABASE_URL: world.url,
+        BEZEM_MASTER_KEY_FILE: keyFile,
         BEZEM_MEMBER: 'anouk@command-line.example',
         BEZEM_LOG: 'silent',
         ...env,
@@ -180,4 +183,104 @@ test('serve with a wrong value does not start and names the variable (2)', async
         BEZEM_STATE: join(folder, 'file', 'state'),
       }),
   ]);
+});
+
+/** Runs it with `--json` and answers what it said. */
+async function told(args: readonly string[], code = 0): Promise<Record<string, unknown>> {
+  const ran = await bezem([...args, '--json']);
+  assert.equal(ran.code, code, `bezem ${args.join(' ')}: ${ran.err}`);
+  return JSON.parse(ran.out) as Record<string, unknown>;
+}
+
+test('the manual queue is worked from the command line: list, show, write down, read again, close', async () => {
+  const put = async (text: string) => {
+    const received = await receive(world, stage.org, {
+      channel: 'file',
+      bytes: new TextEncoder().encode(`From: jan@thuis.example\nSubject: hm\n\n${text}\n`),
+      name: 'hm.eml',
+      by: stage.handler,
+    });
+    await readMessage(world, intakeHands(readers), stage.org, received.id);
+    return received.id;
+  };
+  const first = await put('Kijk eens \u001b[2J op http://rare.example/x.');
+  const second = await put('Wat kost een server?');
+  const third = await put('Hier nog iets.');
+
+  const list = await told(['message', 'list'], 3);
+  assert.deepEqual(
+    (list['items'] as { id: string }[]).map((m) => m.id).sort(),
+    [first, second, third].sort(),
+    'the queue holds the three',
+  );
+
+  const shown = await bezem(['message', 'show', first]);
+  assert.equal(shown.code, 0, shown.err);
+  assert.match(shown.out, /hxxp:\/\/rare\[\.\]example/);
+  assert.ok(!shown.out.includes('\u001b'), 'nothing steers the terminal');
+
+  const written = await told([
+    ...['message', 'add-finding', first, '--kind', 'fraud.phishing', '--seen-at', '2026-11-22T08:00:00Z'],
+    ...['--url', 'http://rare.example/x', '--ip', '192.0.2.9'],
+  ]);
+  assert.deepEqual([written['state'], written['ended'], written['finding_count']], ['done', 'findings', 1]);
+
+  assert.equal((await told(['message', 'not-abuse', second, '--reason', 'a question']))['ended'], 'not_abuse');
+  assert.equal((await told(['message', 'mark-csam', third, '--reason', 'marked']))['state'], 'done');
+  assert.equal((await told(['message', 'read-again', first, '--hint', 'free_text']))['state'], 'kept');
+
+  await all([
+    () => refused(['message', 'not-abuse', second], 2, /--reason is needed/),
+    () => refused(['message', 'not-abuse', second, '--reason', 'x'], 1, /message\.not-manual/),
+    () => refused(['message', 'show', 'msg_nothing'], 1, /request\.not-found/),
+    () => refused(['message', 'list', '--state', 'lost'], 2, /--state is one of/),
+    () => refused(['message', 'show', second, ...reader], 4, /request\.not-allowed/),
+    () =>
+      refused(
+        ['message', 'add-finding', first, '--kind', 'nonsense', '--seen-at', 'x', '--port', '1e9'],
+        2,
+        /request\.invalid/,
+      ),
+  ]);
+});
+
+test('an official schema is checked, loaded, listed and taken away', async () => {
+  const file = join(folder, 'schema.json');
+  writeFileSync(file, JSON.stringify({ scan_newthing: { fields: ['timestamp', 'severity', 'ip', 'gadget'] } }));
+  writeFileSync(join(folder, 'wrong.json'), '{"colours": ["red"]}');
+  writeFileSync(join(folder, 'broken.json'), '{"scan');
+
+  assert.deepEqual(await told(['facts', 'load', 'shadowserver', file, '--check']), {
+    format: 'shadowserver',
+    entries: 1,
+  });
+  assert.deepEqual((await told(['facts']))['items'], []);
+  await told(['facts', 'load', 'shadowserver', file]);
+  const [loaded] = (await told(['facts']))['items'] as { format: string; entries: number }[];
+  assert.deepEqual([loaded?.format, loaded?.entries], ['shadowserver', 1]);
+  await told(['facts', 'drop', 'shadowserver']);
+
+  await all([
+    () => refused(['facts', 'load', 'shadowserver', join(folder, 'wrong.json')], 2, /format\.facts-unreadable/),
+    () => refused(['facts', 'load', 'shadowserver', join(folder, 'broken.json')], 2, /format\.facts-unreadable/),
+    () => refused(['facts', 'load', 'arf', file], 2, /only shadowserver.*format\.takes-no-facts/s),
+    () => refused(['facts', 'load', 'shadowserver', file, ...reader], 4, /request\.not-allowed/),
+    () => refused(['facts', 'drop', 'shadowserver'], 1, /request\.not-found/),
+    () =>
+      refused(['read', file, '--facts', `shadowserver=${join(folder, 'wrong.json')}`], 2, /format\.facts-unreadable/),
+  ]);
+});
+
+test('imports and waiting letters are seen and let go from the command line', async () => {
+  const parties = join(folder, 'more.csv');
+  writeFileSync(parties, 'reference,kind,name,abuse\nQ-1,legal,Kwast BV,abuse@kwast.example\n');
+  await told(['parties', 'import', parties, '--yes']);
+  const [last] = (await told(['import', 'list', '--limit', '1']))['items'] as { kind: string; undone_at: unknown }[];
+  assert.deepEqual([last?.kind, last?.undone_at], ['parties', null]);
+
+  await told(['case', 'notify', theCase]);
+  const [letter] = (await told(['letters', '--state', 'waiting']))['items'] as { id: string }[];
+  assert.ok(letter);
+  assert.equal((await told(['letter', 'send', letter.id]))['state'], 'queued');
+  await refused(['letter', 'send', letter.id, ...reader], 4, /request\.not-allowed/);
 });

@@ -1,6 +1,8 @@
 /** How values are shown: times, durations, sizes, harmless addresses. Pure; the language and zone are handed in. */
 import { cleanAddress, defang, durationForPeople, type Language, zoneShort } from '#kernel';
 
+export { defangText as harmlessText } from '#kernel';
+
 export const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 
 const two = (n: number) => String(n).padStart(2, '0');
@@ -72,11 +74,6 @@ export function harmless(value: string): string {
   const bare =
     /^\[(.+)\](?::\d+)?$/.exec(value)?.[1] ?? /^([\d.]+):\d+$/.exec(value)?.[1] ?? value.replace(/\/\d+$/, '');
   return cleanAddress(bare) === undefined ? defang(value) : value;
-}
-
-/** A text of a stranger with its addresses of pages made harmless; the rest stays as it was sent. */
-export function harmlessText(text: string): string {
-  return text.replace(/\b(?:https?|ftp):\/\/[^\s<>"']+/gi, (url) => defang(url));
 }
 
 /** `M. de Vries` → `MV`; one word gives its first two letters. */

@@ -115,7 +115,11 @@ test('files go in by the command line: first the difference, then with yes, then
   assert.equal(again.exit, 0);
   assert.equal(JSON.parse(again.out[0] ?? '').counts.unchanged, 3);
   await assert.rejects(wrongKind, (e: unknown) => e instanceof Refused && e.refusal.code === 'import.unreadable');
-  assert.equal((await run('parties import', ['/nowhere.csv', '--yes'])).exit, 1, 'not wrong use: the file is not there');
+  assert.equal(
+    (await run('parties import', ['/nowhere.csv', '--yes'])).exit,
+    1,
+    'not wrong use: the file is not there',
+  );
 });
 
 test('attribute answers with stable JSON and says by its exit code whether a person must look', async () => {

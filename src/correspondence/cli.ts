@@ -7,7 +7,7 @@ import { loadLaw } from '#law/work';
 import { letterStates } from './letter.ts';
 import { lineOfAnswer, lineOfLetter } from './line.ts';
 import { houseOf, letterById, listLetters } from './store.ts';
-import { type Letter, readLetter, undoLetter, withSubjects } from './work.ts';
+import { type Letter, readLetter, sendNow, undoLetter, withSubjects } from './work.ts';
 
 export interface LetterCommandsHanded {
   readonly onUndone?: (world: World, tx: Tx, letter: Letter, by: Actor) => Promise<void>;
@@ -146,7 +146,37 @@ export function letterCommands(handed: LetterCommandsHanded = {}): readonly Comm
       return 0;
     },
   };
-  return [letters, show, undo];
+  const send: Command = {
+    name: 'letter send',
+    summary: {
+      nl: 'Laat een wachtende brief nu gaan; vlak voor vertrek wordt hij nog gecontroleerd',
+      en: 'Lets a waiting letter go now; it is still checked just before it leaves',
+    },
+    usage: 'letter send ID [--version N] [--json]',
+    needs: 'member',
+    async run(args, output, inside) {
+      const flags = readFlags(args, ['version'], ['json']);
+      const id = typeof flags === 'string' ? undefined : flags.words[0];
+      if (typeof flags === 'string' || id === undefined) {
+        output.err(typeof flags === 'string' ? flags : `usage: ${send.usage}`);
+        return 2;
+      }
+      const { world, organisation, actor } = await inside();
+      if (!mayAs(actor, 'handler')) throw new Refused('request.not-allowed');
+      const given = flags.flags.get('version');
+      const letter = await world.db.in(organisation, async (tx) => {
+        const version = given === undefined ? (await letterById(tx, id))?.version : Number(given);
+        if (version === undefined) throw new Refused('request.not-found');
+        await sendNow(world, tx, id, version, actor);
+        return letterById(tx, id);
+      });
+      if (!letter) throw new Refused('request.not-found');
+      if (flags.flags.has('json')) output.out(JSON.stringify({ id: letter.id, state: letter.state }));
+      else output.out(`${letter.id}  ${letter.state}`);
+      return 0;
+    },
+  };
+  return [letters, show, undo, send];
 }
 
 export const commands: readonly Command[] = letterCommands();

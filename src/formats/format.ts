@@ -124,6 +124,14 @@ export interface Format {
    * Undefined where this header is not of this format.
    */
   rows?(start: TableStart, reading: Reading): RowReader | undefined;
+  /** What an operator may load at run time to keep this format up to date (an official schema, for example). */
+  readonly loads?: {
+    readonly title: Words;
+    /** Where its publisher keeps it. */
+    readonly from: string;
+    /** How many entries it has; undefined where it is something else. */
+    count(loaded: unknown): number | undefined;
+  };
 }
 
 export const format = <F extends Format>(f: F): F => f;

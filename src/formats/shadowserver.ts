@@ -1,6 +1,7 @@
 /** Shadowserver reports: any of their report types as CSV, by file name, by columns, or by tag; unknown ones are never lost. */
 import { format } from './format.ts';
 import { shadowserverRows } from './shadowserver/rows.ts';
+import { officialSchema } from './shadowserver/types.ts';
 import { readTable } from './table/table.ts';
 
 export default format({
@@ -21,6 +22,11 @@ export default format({
     },
   ],
   rows: shadowserverRows,
+  loads: {
+    title: { nl: 'Het officiële schema van Shadowserver', en: 'The official Shadowserver schema' },
+    from: 'https://github.com/The-Shadowserver-Foundation/report_schema',
+    count: (loaded) => officialSchema(loaded)?.size,
+  },
   *read(unit, reading) {
     if (unit.kind === 'file') yield* readTable(unit, reading, shadowserverRows);
     else yield { pass: 'the reports are in attached files' };

@@ -1,7 +1,6 @@
 /** The HTTP routes of intake: messages in, and the manual queue. */
 import type { MiddlewareHandler } from 'hono';
-import type { Finding } from '#formats';
-import { sql, type Tx } from '#io/db';
+import { sql } from '#io/db';
 import {
   type Api,
   type Asking,
@@ -16,10 +15,11 @@ import {
   z,
 } from '#io/http';
 import type { World } from '#io/world';
-import { type Actor, cleanAddress, cleanHost, cleanUrl, type Id, mayHandIn, Refused, readTime } from '#kernel';
-import { loadLaw } from '#law/work';
-import { handFinding, type MessageRow, messageRow, messageText, receivedShape } from './shapes.ts';
-import { addFinding, headersOf, type IntakeHands, markNotAbuse, readAgain, receive } from './work.ts';
+import { type Actor, type Id, mayHandIn, Refused } from '#kernel';
+import { dropFacts, type LoadedFacts, listFacts, loadFacts } from './facts.ts';
+import { findingByHand, messageRows, oneMessage } from './messages.ts';
+import { factsShape, handFinding, messageRow, messageText, receivedShape } from './shapes.ts';
+import { addFinding, type IntakeHands, markNotAbuse, readAgain, receive } from './work.ts';
 
 /** What the routes use beside intake itself. */
 export interface MessageHands extends IntakeHands {
@@ -30,6 +30,13 @@ export interface MessageHands extends IntakeHands {
 
 const most = 50 * 1024 * 1024;
 
+const lineOfFacts = (f: LoadedFacts) => ({
+  format: f.format,
+  entries: f.entries,
+  loaded_at: f.loadedAt.toString(),
+  loaded_by: f.loadedBy,
+});
+
 /** Handlers, and keys that may hand in reports and nothing else: a feed's key opens no case. */
 const mayIntake: MiddlewareHandler<Asking> = async (c, next) => {
   const actor = c.get('actor') as Actor | undefined;
@@ -37,83 +44,6 @@ const mayIntake: MiddlewareHandler<Asking> = async (c, next) => {
   if (!mayHandIn(actor)) throw new Refused('request.not-allowed');
   await next();
 };
-
-async function rowsOf(
-  world: World,
-  tx: Tx,
-  org: Id<'org'>,
-  filter: ReturnType<typeof sql>,
-  limit: number,
-): Promise<MessageRow[]> {
-  const rows = await tx.rows(sql<{
-    id: Id<'msg'>;
-    name: string | null;
-    channel: string;
-    lane: string;
-    feed: string | null;
-    size: number;
-    received_at: Temporal.Instant;
-    state: MessageRow['state'];
-    ended: string | null;
-    format: string | null;
-    why: string | null;
-    problems: MessageRow['problems'];
-    finding_count: number;
-    within: string | null;
-    tombstone: MessageRow['tombstone'];
-  }>`
-    select id, name, channel, lane, feed, size, received_at, state, ended, format, why, problems, finding_count, within, tombstone from message
-     where organisation_id = ${org} and ${filter} order by received_at desc, id desc limit ${limit}`);
-  const shown: MessageRow[] = [];
-  // One after the other: they share one connection.
-  for (const r of rows)
-    shown.push({
-      ...r,
-      size: Number(r.size),
-      received_at: r.received_at.toString(),
-      tombstone: r.tombstone ?? null,
-      ...(await headersOf(world, tx, org, r.id)),
-    });
-  return shown;
-}
-
-/** A finding as a person wrote it down; refused where it names nothing we could look up, or no known kind. */
-async function findingByHand(b: z.infer<typeof handFinding>): Promise<Finding> {
-  const law = await loadLaw();
-  const wrong: Record<string, string> = {};
-  const kind = law.kinds.get(b.kind);
-  if (!kind) wrong['kind'] = 'not a known kind';
-  const seen = readTime(b.seen_at);
-  if (!seen) wrong['seen_at'] = 'not a moment';
-  const ip = b.ip ? cleanAddress(b.ip) : undefined;
-  if (b.ip && !ip) wrong['ip'] = 'not an address';
-  const host = b.host ? cleanHost(b.host) : undefined;
-  if (b.host && !host) wrong['host'] = 'not a host name';
-  if (b.url && !cleanUrl(b.url)) wrong['url'] = 'not a URL';
-  if (!ip && !host && !b.url) wrong['ip'] ??= 'name an address, a host or a URL';
-  if (Object.keys(wrong).length > 0 || !seen || !kind)
-    throw new Refused(
-      'request.invalid',
-      Object.entries(wrong)
-        .map(([f, m]) => `${f}: ${m}`)
-        .join('; '),
-      wrong,
-    );
-  return {
-    kind: b.kind,
-    seenAt: seen.at,
-    timePrecision: seen.precision,
-    ...(ip ? { ip } : {}),
-    ...(b.port ? { port: b.port } : {}),
-    ...(host ? { host } : {}),
-    ...(b.url ? { url: b.url } : {}),
-    ...(b.reference ? { reference: b.reference } : {}),
-    role: 'source',
-    classification: { rsit: kind.rsit.value, ...(kind.xarf ? { xarf: kind.xarf.value } : {}) },
-    ...(b.note ? { extra: { note: b.note } } : {}),
-    problems: [],
-  };
-}
 
 export function routes(hands: MessageHands): Api {
   const api = newApi();
@@ -194,7 +124,7 @@ export function routes(hands: MessageHands): Api {
       const org = c.get('organisation');
       const after = cursor ? readCursor(cursor) : undefined;
       const items = await world.db.in(org, (tx) =>
-        rowsOf(
+        messageRows(
           world,
           tx,
           org,
@@ -211,12 +141,6 @@ export function routes(hands: MessageHands): Api {
     },
   );
 
-  const one = async (world: World, org: Id<'org'>, id: string): Promise<MessageRow> => {
-    const rows = await world.db.in(org, (tx) => rowsOf(world, tx, org, sql`id = ${id}`, 1));
-    if (!rows[0]) throw new Refused('request.not-found');
-    return rows[0];
-  };
-
   api.openapi(
     createRoute({
       method: 'get',
@@ -229,7 +153,7 @@ export function routes(hands: MessageHands): Api {
       request: { params: idParam },
       responses: answers(messageRow, 'The message'),
     }),
-    async (c) => c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200),
+    async (c) => c.json(await oneMessage(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200),
   );
 
   api.openapi(
@@ -271,7 +195,7 @@ export function routes(hands: MessageHands): Api {
         c.req.valid('json').hint,
         c.get('actor'),
       );
-      return c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
+      return c.json(await oneMessage(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
     },
   );
   api.openapi(
@@ -294,7 +218,7 @@ export function routes(hands: MessageHands): Api {
         c.req.valid('json').reason,
         c.get('actor'),
       );
-      return c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
+      return c.json(await oneMessage(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
     },
   );
   api.openapi(
@@ -319,7 +243,7 @@ export function routes(hands: MessageHands): Api {
         finding,
         c.get('actor'),
       );
-      return c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
+      return c.json(await oneMessage(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
     },
   );
   api.openapi(
@@ -342,7 +266,67 @@ export function routes(hands: MessageHands): Api {
         c.req.valid('json').reason,
         c.get('actor'),
       );
-      return c.json(await one(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
+      return c.json(await oneMessage(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200);
+    },
+  );
+
+  const formatParam = z.object({ format: z.string().max(60) });
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/facts',
+      operationId: 'listFacts',
+      summary: 'Official schemas that were loaded to keep a format up to date',
+      tags: ['messages'],
+      'x-may': 'reader',
+      middleware: [may('reader')] as const,
+      responses: answers(z.object({ items: z.array(factsShape) }).openapi('FactsList'), 'What is loaded'),
+    }),
+    async (c) => {
+      const org = c.get('organisation');
+      const list = await c.get('world').db.in(org, (tx) => listFacts(tx, org));
+      return c.json({ items: list.map(lineOfFacts) }, 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: 'put',
+      path: '/v1/facts/{format}',
+      operationId: 'loadFacts',
+      summary: 'Load an official schema for a format; it holds for messages read from now on',
+      tags: ['messages'],
+      'x-may': 'admin',
+      middleware: [may('admin')] as const,
+      request: { params: formatParam, body: body(z.record(z.string(), z.unknown())) },
+      responses: answers(factsShape, 'What is loaded'),
+    }),
+    async (c) => {
+      const loaded = await loadFacts(
+        c.get('world'),
+        c.get('organisation'),
+        c.req.valid('param').format,
+        c.req.valid('json'),
+        c.get('actor'),
+      );
+      return c.json(lineOfFacts(loaded), 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: 'delete',
+      path: '/v1/facts/{format}',
+      operationId: 'dropFacts',
+      summary: 'Take a loaded schema away: the format goes back to what it knows itself',
+      tags: ['messages'],
+      'x-may': 'admin',
+      middleware: [may('admin')] as const,
+      request: { params: formatParam },
+      responses: answers(z.object({ format: z.string() }), 'It is gone'),
+    }),
+    async (c) => {
+      const { format } = c.req.valid('param');
+      await dropFacts(c.get('world'), c.get('organisation'), format, c.get('actor'));
+      return c.json({ format }, 200);
     },
   );
   return api;

@@ -8,10 +8,11 @@ import type { Command, Output } from '#io/command';
 import { readFlags } from '#io/command';
 import { defang, type Language, parsePrefix } from '#kernel';
 import { loadLaw } from '#law/work';
+import { checkFacts, factsFrom } from './facts.ts';
 import { openReaders, type ReaderAs, type ReaderPool } from './readers.ts';
 import { mostMessage, type ReadMessage, readJson } from './reading.ts';
 
-const usage = 'read FILE|FOLDER… [--json] [--own PREFIX,…] [--hint FORMAT]';
+const usage = 'read FILE|FOLDER… [--json] [--own PREFIX,…] [--hint FORMAT] [--facts FORMAT=FILE,…]';
 
 /** Files under these paths, folders walked in name order; `-` is standard input. */
 async function* filesUnder(paths: readonly string[]): AsyncGenerator<string> {
@@ -38,7 +39,7 @@ export const readCommand: Command = {
   usage,
   needs: 'nothing',
   async run(args, output) {
-    const parsed = readFlags(args, ['own', 'hint'], ['json']);
+    const parsed = readFlags(args, ['own', 'hint', 'facts'], ['json']);
     if (typeof parsed === 'string' || parsed.words.length === 0) {
       output.err(
         typeof parsed === 'string'
@@ -59,7 +60,7 @@ export const readCommand: Command = {
     const asJson = parsed.flags.has('json');
     const law = await loadLaw();
     const readers = openReaders({ size: 1, kinds: law.kinds.values() });
-    const facts = {};
+    const facts = await factsOf(parsed.flags.get('facts'));
     let failed = false;
     try {
       for await (const path of filesUnder(parsed.words)) {
@@ -103,6 +104,18 @@ async function readLarge(readers: ReaderPool, path: string, as: ReaderAs): Promi
     for (const finding of batch.findings) findings.push(finding);
   });
   return { ...summary, sha256: hash.digest('hex'), size, findings };
+}
+
+/** Schemas named on the command line, by format. @throws Refused `format.takes-no-facts`, `format.facts-unreadable` */
+async function factsOf(flag: string | true | undefined): Promise<Record<string, unknown>> {
+  const facts: Record<string, unknown> = {};
+  for (const one of typeof flag === 'string' ? flag.split(',') : []) {
+    const [format = '', file = ''] = one.split(/=(.*)/s);
+    const loaded = factsFrom(await readFile(file, 'utf8'));
+    await checkFacts(format, loaded);
+    facts[format] = loaded;
+  }
+  return facts;
 }
 
 function ownOf(flag: string | true | undefined): { prefixes: string[]; domains: string[] } | string {

@@ -51,3 +51,11 @@ export const handFinding = z.object({
   reference: z.string().optional(),
   note: z.string().max(2000).optional(),
 });
+
+/** What an operator loaded for a format. */
+export const factsShape = z.object({
+  format: z.string(),
+  entries: z.number().int(),
+  loaded_at: instant,
+  loaded_by: z.string(),
+});

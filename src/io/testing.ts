@@ -24,6 +24,9 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+/** The master key of test worlds, as its file holds it: for a test that starts another process on the same database. */
+export const testMasterKey = '07'.repeat(32);
+
 const template = () => `bezem_template_${migrations().at(-1)?.sha256.slice(0, 8)}`;
 
 /** Starts a cluster with the migrated template, in a temporary folder that goes with it. */
@@ -113,7 +116,7 @@ export async function testWorld(seed = 'test'): Promise<TestWorld> {
     clock: standingClock(Temporal.Instant.from('2026-11-22T10:00:00Z')),
     dice: seededDice(seed),
     db,
-    keys: keysUnder(Buffer.alloc(32, 7)),
+    keys: keysUnder(Buffer.from(testMasterKey, 'hex')),
     log: openLog(process.env['BEZEM_LOG'] ?? 'silent'),
     mail,
     seen,

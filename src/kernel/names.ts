@@ -75,3 +75,7 @@ export function refang(text: string): string {
 export function defang(text: string): string {
   return text.replace(/^http/i, 'hxxp').replace(/^ftp/i, 'fxp').replace(/\./g, '[.]').replace(/@/g, '[at]');
 }
+/** A text of a stranger with its addresses of pages made harmless; the rest stays as it was sent. */
+export function defangText(text: string): string {
+  return text.replace(/\b(?:https?|ftp):\/\/[^\s<>"']+/gi, (url) => defang(url));
+}

@@ -217,6 +217,18 @@ export const problems = {
     nl: 'In dit bericht is geen waarneming gevonden.',
     en: 'No finding was found in this message.',
   },
+  'format.takes-no-facts': {
+    status: 422,
+    exit: 2,
+    nl: 'Voor dit formaat kan niets worden geladen.',
+    en: 'Nothing can be loaded for this format.',
+  },
+  'format.facts-unreadable': {
+    status: 422,
+    exit: 2,
+    nl: 'Dit is niet het schema dat bij dit formaat hoort.',
+    en: 'This is not the schema that belongs to this format.',
+  },
   'journal.broken': { status: 500, exit: 1, nl: 'Het logboek klopt niet.', en: 'The journal does not verify.' },
   'backup.unreadable': {
     status: 422,

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import { type Command, type Inside, type Output, readFlags } from '#io/command';
 import { Fault, Refused } from '#kernel';
 import { type ImportDiff, type ImportKind, readMoment } from '#parties';
+import { importsOf } from '#parties/store';
 import { errorList } from '#parties/work';
 import { biography, diffJson, importLedger, undoImport } from './work.ts';
 
@@ -133,6 +134,39 @@ export const commands: readonly Command[] = [
     nl: 'Leest netwerken of wie wat houdt uit een CSV-bestand; laat eerst het verschil zien.',
     en: 'Reads networks or who holds what from a CSV file; shows the difference first.',
   }),
+  {
+    name: 'import list',
+    summary: { nl: 'Toont de imports, de nieuwste eerst.', en: 'Lists the imports, newest first.' },
+    usage: 'import list [--limit N] [--json]',
+    needs: 'member',
+    async run(args, output, inside) {
+      const read = readFlags(args, ['limit'], ['json']);
+      if (typeof read === 'string') return wrong(output, this.usage, read);
+      const limit = Number(read.flags.get('limit') ?? 20);
+      if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+        return wrong(output, this.usage, '--limit is a number from 1 to 1000.');
+      const { world, organisation } = await inside();
+      const list = (await world.db.in(organisation, (tx) => importsOf(tx, limit))).map((i) => ({
+        id: i.id,
+        kind: i.kind,
+        at: i.at.toString(),
+        by: i.by,
+        counts: i.counts,
+        undone_at: i.undoneAt?.toString() ?? null,
+      }));
+      if (read.flags.has('json')) output.out(JSON.stringify({ items: list }));
+      else
+        for (const i of list) {
+          const counts = Object.entries(i.counts)
+            .filter(([, n]) => n > 0)
+            .map(([what, n]) => `${what} ${n}`)
+            .join(', ');
+          const undone = i.undone_at ? `  (${output.language === 'nl' ? 'ongedaan' : 'undone'} ${i.undone_at})` : '';
+          output.out(`${i.id}  ${i.at}  ${i.kind}  ${counts}${undone}`);
+        }
+      return 0;
+    },
+  },
   {
     name: 'import undo',
     summary: { nl: 'Maakt een import ongedaan.', en: 'Undoes an import.' },

@@ -284,6 +284,8 @@ const act: Readonly<Record<string, Words>> = {
   'member.end': { nl: 'medewerker beëindigd', en: 'member ended' },
   'member.password': { nl: 'wachtwoord gewijzigd', en: 'password changed' },
   'message.csam': { nl: 'bericht vernietigd (kindermisbruik)', en: 'message destroyed (child abuse)' },
+  'format.facts_loaded': { nl: 'schema van een formaat geladen', en: 'schema of a format loaded' },
+  'format.facts_dropped': { nl: 'schema van een formaat weggehaald', en: 'schema of a format taken away' },
   'message.finding_added': { nl: 'waarneming met de hand toegevoegd', en: 'finding added by hand' },
   'message.not_abuse': { nl: 'geen misbruikmelding', en: 'not an abuse report' },
   'message.opened': { nl: 'bericht ingezien', en: 'message opened' },

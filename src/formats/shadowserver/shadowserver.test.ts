@@ -8,7 +8,7 @@ import type { Finding } from '../finding.ts';
 import type { TableStart } from '../format.ts';
 import { oldNames, reportTypes } from './facts.ts';
 import { shadowserverRows } from './rows.ts';
-import { typeByHeader, typeByName } from './types.ts';
+import { officialSchema, typeByHeader, typeByName } from './types.ts';
 
 function rows(
   name: string,
@@ -76,6 +76,27 @@ test('the official schema, loaded at run time, names types by their columns', ()
 
   assert.equal(finding?.kind, 'vuln.cve');
   assert.match(finding?.classification.asSent ?? '', /scan_newthing_vulnerable/);
+});
+
+test('the schema written for IntelMQ serves as well: its columns are the second word of each field', () => {
+  const facts = {
+    shadowserver: {
+      _meta: { date_created: '2027-01-01T00:00:00Z' },
+      scan_newthing_vulnerable: {
+        required_fields: [['time.source', 'timestamp', 'add_UTC_to_timestamp']],
+        optional_fields: [...frame, 'ip', 'port', 'gadget']
+          .filter((c) => c !== 'timestamp')
+          .map((c) => ['extra.', c, 'validate_to_none']),
+      },
+    },
+  };
+
+  const [finding] = rows('unnamed.csv', [...frame, 'ip', 'port', 'gadget'], [...place, '192.0.2.1', '99', 'x'], facts);
+
+  assert.equal(finding?.kind, 'vuln.cve');
+  assert.equal(officialSchema(facts.shadowserver)?.size, 1);
+  assert.equal(officialSchema({ colours: ['red'] }), undefined);
+  assert.equal(officialSchema('text'), undefined);
 });
 
 test('a row names two resources in spam_url, and in an attack on a honeypot the target is the victim', () => {

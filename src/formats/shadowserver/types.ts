@@ -91,18 +91,29 @@ export function typeByTag(tag: string): ReportType | undefined {
 /** Column lists of the official schema, by type, as the operator loaded it. */
 export type Official = ReadonlyMap<string, readonly string[]>;
 
-/** Reads the official schema (`{type: {fields: […]}}`); undefined where what was loaded has another shape. */
+/**
+ * Reads the official schema in either of its two published shapes: `{type: {fields: […]}}`, and the one for IntelMQ
+ * (`{type: {required_fields: [[key, column, …]], optional_fields: […]}}`); undefined where what was loaded has another shape.
+ */
 export function officialSchema(loaded: unknown): Official | undefined {
   if (typeof loaded !== 'object' || loaded === null) return undefined;
   const found = new Map<string, readonly string[]>();
   for (const [name, about] of Object.entries(loaded)) {
-    if (typeof about !== 'object' || about === null || !('fields' in about) || !Array.isArray(about.fields)) continue;
-    found.set(
-      name,
-      (about.fields as unknown[]).filter((f): f is string => typeof f === 'string'),
-    );
+    const fields = columnsOf(about);
+    if (fields.length > 0) found.set(name, fields);
   }
   return found.size > 0 ? found : undefined;
+}
+
+function columnsOf(about: unknown): string[] {
+  if (typeof about !== 'object' || about === null) return [];
+  const said = about as Readonly<Record<string, unknown>>;
+  const list = (name: string): readonly unknown[] => (Array.isArray(said[name]) ? (said[name] as unknown[]) : []);
+  const texts = (all: readonly unknown[]) => all.filter((f): f is string => typeof f === 'string' && f !== '');
+  const plain = texts(list('fields'));
+  if (plain.length > 0) return plain;
+  const pairs = [...list('required_fields'), ...list('optional_fields')];
+  return [...new Set(texts(pairs.map((pair) => (Array.isArray(pair) ? (pair as unknown[])[1] : undefined))))];
 }
 
 /** A role for a resource when the type is not known. */
