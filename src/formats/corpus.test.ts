@@ -268,7 +268,9 @@ test(
       slowest = Math.max(slowest, took);
       files++;
       assert.ok(reads.length > 0 && reads.every((r) => r.end), file);
-      assert.ok(took <= 2500, `${file} took ${Math.round(took)} ms`);
+      // The pool ends a reading process after two seconds of its own work; the wall is only told, for the machine is shared.
+      const met = reads.flatMap((r) => r.problems).filter((p) => p.code.startsWith('reader.'));
+      assert.deepEqual(met, [], `${file} met a limit`);
       const text = haystack(bytes);
       for (const finding of all(reads))
         for (const value of [finding.ip, finding.host, finding.url, finding.account, finding.reference, finding.prefix])

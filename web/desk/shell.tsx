@@ -18,16 +18,25 @@ import { useNow } from './now.ts';
 import { Palette } from './palette.tsx';
 import { Tongues } from './tongues.tsx';
 
+/** The rooms of the desk as people think of them: the work of the day first, what is set up once below it. */
+export const placeGroups = ['work', 'ledger', 'setup', 'proof'] as const;
+
 export const places = [
-  { to: '/inbox', key: 'nav.inbox', icon: 'inbox', go: 'g i' },
-  { to: '/manual', key: 'nav.manual', icon: 'hand', go: 'g m' },
-  { to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
-  { to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
-  { to: '/deadlines', key: 'nav.deadlines', icon: 'clock', go: 'g t' },
-  { to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
-  { to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
-  { to: '/journal', key: 'nav.journal', icon: 'book', go: 'g l' },
-] as const satisfies readonly { to: string; key: Key; icon: IconName; go: string }[];
+  { group: 'work', to: '/inbox', key: 'nav.inbox', icon: 'inbox', go: 'g i' },
+  { group: 'work', to: '/manual', key: 'nav.manual', icon: 'hand', go: 'g m' },
+  { group: 'work', to: '/deadlines', key: 'nav.deadlines', icon: 'clock', go: 'g t' },
+  { group: 'work', to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
+  { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
+  { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
+  { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
+  { group: 'proof', to: '/journal', key: 'nav.journal', icon: 'book', go: 'g l' },
+] as const satisfies readonly {
+  group: (typeof placeGroups)[number];
+  to: string;
+  key: Key;
+  icon: IconName;
+  go: string;
+}[];
 
 export function Shell() {
   const { me, language, setLanguage, logOut } = useDesk();
@@ -135,13 +144,30 @@ export function Shell() {
         </Menu>
       </header>
       <nav className="nav" aria-label={t('app.nav')}>
-        {places.map((p) => (
-          <Link key={p.to} to={p.to} activeProps={{ 'aria-current': 'page' }}>
-            <Icon name={p.icon} />
-            {t(p.key)}
-            {badge[p.to] ? <span className="n">{badge[p.to]}</span> : null}
-          </Link>
-        ))}
+        {placeGroups.map((group) => {
+          const list = places.filter((p) => p.group === group);
+          return list.length === 0 ? null : (
+            <section key={group} className="nav-group" data-group={group} aria-labelledby={`nav-${group}`}>
+              <p id={`nav-${group}`}>{t(`nav.group.${group}`)}</p>
+              {list.map((p) => (
+                <Link key={p.to} to={p.to} activeProps={{ 'aria-current': 'page' }}>
+                  <Icon name={p.icon} />
+                  {t(p.key)}
+                  {badge[p.to] ? <span className="n">{badge[p.to]}</span> : null}
+                </Link>
+              ))}
+            </section>
+          );
+        })}
+        <Menu
+          label={t('nav.more')}
+          className="nav-more"
+          entries={places.filter((p) => p.group !== 'work').map((p) => ({ id: p.to, text: t(p.key) }))}
+          onAct={(to) => void navigate({ to })}
+        >
+          <span aria-hidden="true">⋯</span>
+          {t('nav.more')}
+        </Menu>
       </nav>
       <ClockStrip />
       <main className="work" id="main" tabIndex={-1} ref={main}>

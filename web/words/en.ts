@@ -35,6 +35,11 @@ export const en = {
     'This address was made harmless on the screen. The real value may lead to abuse: do not open it in an ordinary browser. This is asked once per session.',
   'app.copy.yes': 'Copy the real value',
 
+  'nav.group.work': 'Today',
+  'nav.group.ledger': 'Who holds what',
+  'nav.group.setup': 'Set up',
+  'nav.group.proof': 'Looking back',
+  'nav.more': 'More',
   'nav.inbox': 'Inbox',
   'nav.manual': 'Manual',
   'nav.parties': 'Parties',

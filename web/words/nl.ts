@@ -33,6 +33,11 @@ export const nl = {
     'Dit adres is onschadelijk gemaakt op het scherm. De echte waarde kan naar misbruik leiden: open haar niet in een gewone browser. Deze vraag komt één keer per sessie.',
   'app.copy.yes': 'Kopieer de echte waarde',
 
+  'nav.group.work': 'Vandaag',
+  'nav.group.ledger': 'Wie houdt wat',
+  'nav.group.setup': 'Inrichten',
+  'nav.group.proof': 'Terugkijken',
+  'nav.more': 'Meer',
   'nav.inbox': 'Inbox',
   'nav.manual': 'Handmatig',
   'nav.parties': 'Partijen',
