@@ -22,6 +22,13 @@ function takeGlobals(args: readonly string[]): { rest: string[]; given: Map<stri
   return { rest, given };
 }
 
+// Who reads us may stop reading (`| head`): that is no fault of ours, and nobody is left to hear of it.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'EPIPE') process.exit(0);
+    throw fault;
+  });
+
 /** Nothing a stranger wrote may steer the terminal it is printed on: control characters are shown, not obeyed. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is shown here
 const tame = (line: string) => line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\u2426');

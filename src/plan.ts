@@ -55,6 +55,7 @@ import { routes as journalRoutes } from '#journal/api';
 import { commands as journalCommands } from '#journal/cli';
 import { note } from '#journal/work';
 import { type Actor, type Id, Refused } from '#kernel';
+import { commands as lawCommands } from '#law/cli';
 import { loadLaw } from '#law/work';
 import { routes as organisationRoutes } from '#organisations/api';
 import { commands as organisationCommands } from '#organisations/cli';
@@ -268,6 +269,7 @@ export function allCommands(): readonly Command[] {
     ...deadlineCommands,
     ...journalCommands,
     ...erasureCommands,
+    ...lawCommands,
     ...organisationCommands,
     ...backupCommands,
   ];

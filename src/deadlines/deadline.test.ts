@@ -13,7 +13,7 @@ import {
   momentOfShare,
   nextLook,
   type Pause,
-  pauseArticle,
+  pauseRule,
   type Running,
   remaining,
   resumedDue,
@@ -52,7 +52,7 @@ const someDeadline = fc
       const from = cursor.add({ milliseconds: run });
       if (Temporal.Instant.compare(from, due) >= 0) break;
       const until = from.add({ milliseconds: length });
-      due = resumedDue(due, { from }, until);
+      due = resumedDue({ startsAt, dueAt: due, pauses }, { from }, until);
       pauses.push({ article: '3(7)', from, until });
       cursor = until;
     }
@@ -175,9 +175,9 @@ test('what is left stands still while a pause lasts', () => {
 test('a clock pauses on the fact its article names and on no other', () => {
   const clock = { pausesOn: [{ article: '3(7)', from: 'impossibility.told', until: 'impossibility.ended' }] };
 
-  assert.equal(pauseArticle(clock, 'impossibility.told'), '3(7)');
-  assert.equal(pauseArticle(clock, 'weekend'), undefined);
-  assert.equal(pauseArticle({ pausesOn: [] }, 'impossibility.told'), undefined);
+  assert.equal(pauseRule(clock, 'impossibility.told')?.article, '3(7)');
+  assert.equal(pauseRule(clock, 'weekend'), undefined);
+  assert.equal(pauseRule({ pausesOn: [] }, 'impossibility.told'), undefined);
 });
 
 test('an hour is a real hour when the clocks go forward and when they go back', () => {
@@ -203,4 +203,52 @@ test('a term in days over the end of summer time ends at midnight of the zone, a
 
   assert.equal(due.toString(), '2026-10-25T23:00:00Z');
   assert.equal(momentOfShare(d, 0.5).toString(), '2026-10-25T03:30:00Z');
+});
+
+test('after a pause that begins the term anew the whole hour runs again, and warns again', () => {
+  const before = running('2026-11-20T21:40:00Z', '2026-11-20T22:40:00Z', { warned: [1 / 6, 5 / 12] });
+  const open: Pause = { article: '3(7)', from: at('2026-11-20T22:10:00Z'), until: null, anew: true };
+  const until = at('2026-11-21T03:00:00Z');
+
+  const due = resumedDue({ ...before, pauses: [open] }, open, until);
+  const after = { ...before, dueAt: due, pauses: [{ ...open, until }], warned: [] };
+
+  assert.equal(due.toString(), '2026-11-21T04:00:00Z');
+  assert.equal(momentOfShare(after, 0.5).toString(), '2026-11-21T03:30:00Z');
+  assert.equal(sharePassed(after, at('2026-11-21T03:15:00Z')), 0.25);
+  assert.equal(nextLook(after, [1 / 6])?.toString(), '2026-11-21T03:10:00Z');
+});
+
+test('a term that began anew and is paused again has what it had left, or begins anew once more', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 59 }),
+      fc.integer({ min: 0, max: 10_000 }),
+      fc.integer({ min: 1, max: 59 }),
+      fc.integer({ min: 0, max: 10_000 }),
+      fc.boolean(),
+      (ran, paused, ranAgain, pausedAgain, anewAgain) => {
+        const first: Pause = { article: '3(7)', from: epoch.add({ minutes: ran }), until: null, anew: true };
+        const firstEnd = first.from.add({ minutes: paused });
+        const d = { startsAt: epoch, dueAt: epoch.add({ hours: 1 }), pauses: [first] };
+        const due = resumedDue(d, first, firstEnd);
+        assert.equal(firstEnd.until(due).total('minutes'), 60);
+
+        const second: Pause = {
+          article: '3(8)',
+          from: firstEnd.add({ minutes: ranAgain }),
+          until: null,
+          ...(anewAgain ? { anew: true as const } : {}),
+        };
+        const secondEnd = second.from.add({ minutes: pausedAgain });
+        const again = resumedDue(
+          { ...d, dueAt: due, pauses: [{ ...first, until: firstEnd }, second] },
+          second,
+          secondEnd,
+        );
+
+        assert.equal(secondEnd.until(again).total('minutes'), anewAgain ? 60 : 60 - ranAgain);
+      },
+    ),
+  );
 });

@@ -46,6 +46,8 @@ export interface Pause {
   readonly article: string;
   readonly from: Temporal.Instant;
   readonly until: Temporal.Instant | null;
+  /** When it ended, the whole term began again. */
+  readonly anew?: true;
 }
 
 /** What the pure functions need to know of a deadline. `dueAt` already counts every pause that ended. */
@@ -66,13 +68,21 @@ function pausedMs(pauses: readonly Pause[]): number {
   return pauses.reduce((sum, p) => sum + (p.until ? ms(p.from, p.until) : 0), 0);
 }
 
+/** The run of the clock that counts: from its start, or from the last pause after which the term began again. */
+function runOf(d: Pick<Running, 'startsAt' | 'dueAt' | 'pauses'>): Pick<Running, 'startsAt' | 'dueAt' | 'pauses'> {
+  const last = d.pauses.findLastIndex((p) => p.anew === true && p.until !== null);
+  const from = d.pauses[last]?.until;
+  return from ? { startsAt: from, dueAt: d.dueAt, pauses: d.pauses.slice(last + 1) } : d;
+}
+
 /** Whether the term is over: the due moment itself is the first that is too late. A paused clock is never over. */
 export function isOver(d: Pick<Running, 'dueAt' | 'state'>, now: Temporal.Instant): boolean {
   return d.state === 'running' && Temporal.Instant.compare(now, d.dueAt) >= 0;
 }
 
 /** The moment at which a share (0 to 1) of the term has passed, with the pauses so far counted out. */
-export function momentOfShare(d: Pick<Running, 'startsAt' | 'dueAt' | 'pauses'>, share: number): Temporal.Instant {
+export function momentOfShare(whole: Pick<Running, 'startsAt' | 'dueAt' | 'pauses'>, share: number): Temporal.Instant {
+  const d = runOf(whole);
   const lost = pausedMs(d.pauses);
   const term = Math.max(0, ms(d.startsAt, d.dueAt) - lost);
   // A share can lie before, between or after pauses: walk over them in order.
@@ -92,7 +102,8 @@ export function momentOfShare(d: Pick<Running, 'startsAt' | 'dueAt' | 'pauses'>,
  * Share of the term that has passed, 0 to 1; 1 from the due moment on. A pause that lasts stands still.
  * A term of no length (due at its start) has passed at once.
  */
-export function sharePassed(d: Running, now: Temporal.Instant): number {
+export function sharePassed(whole: Running, now: Temporal.Instant): number {
+  const d = runOf(whole);
   const open = d.pauses.find((p) => p.until === null);
   const at = open && isAfter(now, open.from) ? open.from : now;
   const ended = d.pauses.filter((p) => p.until !== null && !isAfter(p.from, at));
@@ -134,9 +145,9 @@ export function remaining(d: Pick<Running, 'dueAt' | 'state' | 'pauses'>, now: T
   return (open && isAfter(now, open.from) ? open.from : now).until(d.dueAt, { largestUnit: 'hours' });
 }
 
-/** The article under which this clock pauses when `what` happens; undefined where its law knows no such pause. */
-export function pauseArticle(clock: Pick<Clock, 'pausesOn'>, what: string): string | undefined {
-  return clock.pausesOn.find((p) => p.from === what)?.article;
+/** The rule under which this clock pauses when `what` happens; undefined where its law knows no such pause. */
+export function pauseRule(clock: Pick<Clock, 'pausesOn'>, what: string): Clock['pausesOn'][number] | undefined {
+  return clock.pausesOn.find((p) => p.from === what);
 }
 
 /** Whether `what` ends the pause that lasts. */
@@ -145,11 +156,16 @@ export function endsPause(clock: Pick<Clock, 'pausesOn'>, pauses: readonly Pause
   return open !== undefined && clock.pausesOn.some((p) => p.article === open.article && p.until === what);
 }
 
-/** After a pause the clock has exactly the time it had left: the due moment moves by the length of the pause. */
+/**
+ * When the clock is due after a pause. Ordinarily it has exactly the time it had left: the due moment moves by the length
+ * of the pause. Where the article says that the term begins again, it is the whole term after the end of the pause.
+ */
 export function resumedDue(
-  dueAt: Temporal.Instant,
-  pause: Pick<Pause, 'from'>,
+  d: Pick<Running, 'startsAt' | 'dueAt' | 'pauses'>,
+  pause: Pick<Pause, 'from' | 'anew'>,
   until: Temporal.Instant,
 ): Temporal.Instant {
-  return dueAt.add({ milliseconds: Math.max(0, ms(pause.from, until)) });
+  if (!pause.anew) return d.dueAt.add({ milliseconds: Math.max(0, ms(pause.from, until)) });
+  const run = runOf({ ...d, pauses: d.pauses.filter((p) => p.until !== null) });
+  return until.add({ milliseconds: Math.max(0, ms(run.startsAt, run.dueAt) - pausedMs(run.pauses)) });
 }

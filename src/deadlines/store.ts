@@ -25,7 +25,12 @@ interface Row {
   readonly label: string | null;
   readonly starts_at: Temporal.Instant;
   readonly due_at: Temporal.Instant;
-  readonly pauses: readonly { readonly article: string; readonly from: string; readonly until: string | null }[];
+  readonly pauses: readonly {
+    readonly article: string;
+    readonly from: string;
+    readonly until: string | null;
+    readonly anew?: true;
+  }[];
   readonly warned: readonly number[];
   readonly state: DeadlineState;
   readonly ended_at: Temporal.Instant | null;
@@ -50,6 +55,7 @@ const fromRow = (r: Row): Deadline => ({
     article: p.article,
     from: Temporal.Instant.from(p.from),
     until: p.until === null ? null : Temporal.Instant.from(p.until),
+    ...(p.anew ? { anew: p.anew } : {}),
   })),
   warned: r.warned,
   state: r.state,
@@ -61,7 +67,12 @@ const fromRow = (r: Row): Deadline => ({
 
 const pausesJson = (pauses: readonly Pause[]) =>
   JSON.stringify(
-    pauses.map((p) => ({ article: p.article, from: p.from.toString(), until: p.until?.toString() ?? null })),
+    pauses.map((p) => ({
+      article: p.article,
+      from: p.from.toString(),
+      until: p.until?.toString() ?? null,
+      ...(p.anew ? { anew: p.anew } : {}),
+    })),
   );
 
 const org = (tx: Tx) => must(tx.organisation, 'an organisation in this transaction');

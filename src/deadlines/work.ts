@@ -12,7 +12,7 @@ import {
   endsPause,
   isOver,
   nextLook,
-  pauseArticle,
+  pauseRule,
   resumedDue,
   warningsDue,
 } from './deadline.ts';
@@ -223,21 +223,21 @@ export async function pauseDeadline(
   fact: string,
   by: Actor = engine,
 ): Promise<boolean> {
-  const article = pauseArticle(await clockOf(clock), fact);
-  if (!article) throw new Refused('deadline.no-pause', `${clock}: ${fact}`);
+  const rule = pauseRule(await clockOf(clock), fact);
+  if (!rule) throw new Refused('deadline.no-pause', `${clock}: ${fact}`);
   const now = world.clock.now();
   const d = (await openDeadlines(tx, subject, clock)).find((each) => each.state === 'running');
   // Over is over: a fact that comes after the due moment pauses nothing.
   if (!d || isOver(d, now)) return false;
   await change(tx, d, {
     state: arrowFrom(d, 'pause'),
-    pauses: [...d.pauses, { article, from: now, until: null }],
+    pauses: [...d.pauses, { article: rule.article, from: now, until: null, ...(rule.anew ? { anew: rule.anew } : {}) }],
     nextAt: null,
   });
   note(world, tx, {
     act: 'deadline.pause',
     by,
-    about: [{ subject, payload: { deadline: d.id, clock, article, fact } }],
+    about: [{ subject, payload: { deadline: d.id, clock, article: rule.article, fact } }],
   });
   return true;
 }
@@ -262,14 +262,17 @@ export async function resumeDeadline(
     d.pauses.find((p) => p.until === null),
     'the pause that lasts',
   );
-  const due = resumedDue(d.dueAt, open, now);
+  const due = resumedDue(d, open, now);
   const pauses = d.pauses.map((p) => (p === open ? { ...p, until: now } : p));
   const state = arrowFrom(d, 'resume');
+  // A term that begins again warns again.
+  const warned = open.anew ? [] : d.warned;
   await change(tx, d, {
     state,
     dueAt: due,
     pauses,
-    nextAt: nextLook({ ...d, state, dueAt: due, pauses }, rule.warnsAt),
+    warned,
+    nextAt: nextLook({ ...d, state, dueAt: due, pauses, warned }, rule.warnsAt),
   });
   note(world, tx, {
     act: 'deadline.resume',

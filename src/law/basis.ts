@@ -2,10 +2,10 @@
 
 /**
  * How the text was checked: `verified` = read in the law or its official form; `memory` = general knowledge, to be
- * checked before it becomes a hard default; `house` = our own default, which an organisation may change.
- * What is not verified law is marked so on screen.
+ * checked before it becomes a hard default; `house` = our own default, which an organisation may change; `study` = what
+ * government only considers, which binds nobody. What is not verified law is marked so on screen.
  */
-export const marks = ['verified', 'memory', 'house'] as const;
+export const marks = ['verified', 'memory', 'house', 'study'] as const;
 export type Mark = (typeof marks)[number];
 
 export interface Basis {

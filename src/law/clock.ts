@@ -11,8 +11,13 @@ export interface Clock {
   /** The act that starts it. It starts at delivery, not when somebody looks. */
   readonly startsAt: string;
   readonly stopsAt: string;
-  /** A statutory clock pauses only where its own article says so. */
-  readonly pausesOn: readonly { readonly article: string; readonly from: string; readonly until: string }[];
+  /** A statutory clock pauses only where its own article says so; `anew`: after the pause the whole term runs again. */
+  readonly pausesOn: readonly {
+    readonly article: string;
+    readonly from: string;
+    readonly until: string;
+    readonly anew?: true;
+  }[];
   readonly runs:
     | { readonly unit: 'minutes'; readonly count: number }
     | { readonly unit: 'hours'; readonly count: number }

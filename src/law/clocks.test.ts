@@ -21,20 +21,23 @@ const clockOf = (id: string): Clock => {
   return found;
 };
 
-test('the clocks that cases start are there, each with its basis and alarms before the end', () => {
-  const expected = [
-    'clk-16-ack',
-    'clk-16-dec',
-    'clk-18',
-    'clk-case-customer',
-    'clk-case-host',
-    'clk-case-look',
-    'clk-cn-erase',
-    'clk-ntd-fwd',
-    'clk-ofl-24',
-  ];
+test('every clock of the law and of the house is there, each with its basis and alarms before the end', () => {
+  const expected = `
+    clk-tco-1h clk-tco-a2 clk-tco-a3 clk-tco-12h-pre clk-tco-48h clk-tco-72h
+    clk-tco-6m clk-tco-nda clk-tco-cmp clk-tco-exp clk-tco-exp-year clk-tco-rep
+    clk-tco-life clk-atkm clk-ofl-24 clk-125p clk-126ni clk-dsa-ack
+    clk-dsa-eff clk-dsa-rcp clk-16-ack clk-16-dec clk-17 clk-18
+    clk-20 clk-21 clk-24-2 clk-24-5 clk-15 clk-15-keep
+    clk-epoc-10d clk-epoc-8h clk-epoc-96h clk-epocpr clk-nis-24 clk-nis-72
+    clk-nis-1m clk-nis-1m2 clk-nis-rcp clk-cbw-44 clk-cbw-47 clk-cbw-47-change
+    clk-cbw-50 clk-gdpr-33 clk-gdpr-12 clk-san-frz clk-san-upd clk-ntd-fwd
+    clk-cn-erase clk-cn-fb clk-ripe clk-kyc-rev clk-pol-list clk-case-look
+    clk-case-host clk-case-customer
+  `
+    .trim()
+    .split(/\s+/);
 
-  for (const id of expected) assert.ok(law.clocks.has(id), id);
+  assert.deepEqual([...law.clocks.keys()].sort(), expected.sort());
   for (const c of law.clocks.values()) {
     assert.match(c.id, /^clk-[a-z0-9-]+$/);
     assert.ok(c.basis.law.length > 3, c.id);
@@ -46,6 +49,7 @@ test('the clocks that cases start are there, each with its basis and alarms befo
       c.id,
     );
     for (const pause of c.pausesOn) assert.ok(pause.article, `${c.id}: a pause without its article`);
+    assert.ok(c.runs.unit !== 'given' || c.runs.most || !c.statutory || c.lengthBy, `${c.id}: who gives the length?`);
     if (c.statutory) assert.notEqual(c.basis.mark, 'house', c.id);
   }
 });
@@ -54,6 +58,29 @@ test('a hotline report received before the last hour of winter time is due 24 re
   const due = dueAt(clockOf('clk-ofl-24'), at('2026-03-28T11:30:00Z'), zone, dutch);
 
   assert.equal(shown(due), '2026-03-29T13:30+02:00');
+});
+
+test('the order of a Friday evening is due one hour later, and the yearly reports with the last day of February', () => {
+  const order = dueAt(clockOf('clk-tco-1h'), at('2026-11-20T21:40:00Z'), zone, dutch);
+  const report = dueAt(clockOf('clk-15'), at('2026-12-31T22:59:59Z'), zone, dutch);
+  const leap = dueAt(clockOf('clk-tco-rep'), at('2027-12-31T12:00:00Z'), zone, dutch);
+
+  assert.equal(shown(order), '2026-11-20T23:40+01:00');
+  assert.equal(shown(report), '2027-03-01T00:00+01:00');
+  assert.equal(shown(leap), '2028-03-01T00:00+01:00');
+});
+
+test('a statement of reasons is in time until the end of the day of the restriction, in the zone', () => {
+  assert.equal(shown(dueAt(clockOf('clk-17'), at('2026-11-20T22:30:00Z'), zone, dutch)), '2026-11-21T00:00+01:00');
+  assert.equal(shown(dueAt(clockOf('clk-17'), at('2026-11-20T23:30:00Z'), zone, dutch)), '2026-11-22T00:00+01:00');
+});
+
+test('an order against child abuse material may ask for one hour, and never for more than twelve', () => {
+  const atkm = clockOf('clk-atkm');
+  const start = at('2026-11-20T20:00:00Z');
+
+  assert.equal(shown(dueAt(atkm, start, zone, dutch, { unit: 'hours', count: 1 })), '2026-11-20T22:00+01:00');
+  assert.equal(shown(dueAt(atkm, start, zone, dutch, { unit: 'hours', count: 36 })), '2026-11-21T09:00+01:00');
 });
 
 test('one hour that starts in the last minute of winter time ends at a minute before four', () => {

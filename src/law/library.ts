@@ -1,9 +1,13 @@
 /** Everything the law folders hold, by id. Loaded once by `#law/work`, then handed to whoever decides. */
 import type { Action } from './action.ts';
+import type { Authority } from './authority.ts';
+import type { Category } from './category.ts';
 import type { Clock } from './clock.ts';
+import type { Duty } from './duty.ts';
 import type { Kind } from './kind.ts';
 import type { LetterTemplate } from './letter.ts';
 import type { HolidayList } from './restdays.ts';
+import type { Retention } from './retention.ts';
 
 export interface Law {
   readonly kinds: ReadonlyMap<string, Kind>;
@@ -11,4 +15,8 @@ export interface Law {
   readonly clocks: ReadonlyMap<string, Clock>;
   readonly letters: ReadonlyMap<string, LetterTemplate>;
   readonly holidays: ReadonlyMap<string, HolidayList>;
+  readonly categories: ReadonlyMap<string, Category>;
+  readonly retention: ReadonlyMap<string, Retention>;
+  readonly duties: ReadonlyMap<string, Duty>;
+  readonly authorities: ReadonlyMap<string, Authority>;
 }

@@ -2,7 +2,18 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Action, Clock, HolidayList, Kind, Law, LetterTemplate } from './index.ts';
+import type {
+  Action,
+  Authority,
+  Category,
+  Clock,
+  Duty,
+  HolidayList,
+  Kind,
+  Law,
+  LetterTemplate,
+  Retention,
+} from './index.ts';
 
 /** Every default export of a folder, by file name. Throws where a file's id is not its name. */
 async function folder<T extends { readonly id: string }>(name: string): Promise<Map<string, T>> {
@@ -25,14 +36,18 @@ let loaded: Promise<Law> | undefined;
 /** The whole library; read from disk once. */
 export function loadLaw(): Promise<Law> {
   loaded ??= (async () => {
-    const [kinds, actions, clocks, letters, holidays] = await Promise.all([
+    const [kinds, actions, clocks, letters, holidays, categories, retention, duties, authorities] = await Promise.all([
       folder<Kind>('kinds'),
       folder<Action>('actions'),
       folder<Clock>('clocks'),
       folder<LetterTemplate>('letters'),
       folder<HolidayList>('holidays'),
+      folder<Category>('categories'),
+      folder<Retention>('retention'),
+      folder<Duty>('duties'),
+      folder<Authority>('authorities'),
     ]);
-    return { kinds, actions, clocks, letters, holidays };
+    return { kinds, actions, clocks, letters, holidays, categories, retention, duties, authorities };
   })();
   return loaded;
 }
