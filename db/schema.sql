@@ -533,6 +533,25 @@ create policy house on job for all to bezem_owner using (true) with check (true)
 create policy wall on job for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on job to bezem_app;
 
+create table journal_cosignature (
+  organisation_id org_id not null,
+  witness text not null,
+  size bigint not null,
+  root bytea not null,
+  signed_at timestamp with time zone not null,
+  line text not null,
+  taken_at timestamp with time zone not null,
+  constraint journal_cosignature_pkey PRIMARY KEY (organisation_id, witness, size),
+  constraint journal_cosignature_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint journal_cosignature_organisation_id_witness_fkey FOREIGN KEY (organisation_id, witness) REFERENCES journal_witness(organisation_id, name),
+  constraint journal_cosignature_size_check CHECK ((size >= 0))
+);
+CREATE INDEX journal_cosignature_size ON public.journal_cosignature USING btree (organisation_id, size DESC);
+alter table journal_cosignature enable row level security, force row level security;
+create policy house on journal_cosignature for all to bezem_owner using (true) with check (true);
+create policy wall on journal_cosignature for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on journal_cosignature to bezem_app;
+
 create table journal_detail (
   organisation_id org_id not null,
   seq bigint not null,
@@ -557,6 +576,25 @@ create policy wall on journal_detail for all to bezem_app using (((organisation_
 grant delete, insert, select, update on journal_detail to bezem_app;
 CREATE TRIGGER journal_detail_stands BEFORE DELETE OR UPDATE ON public.journal_detail FOR EACH ROW EXECUTE FUNCTION journal_detail_stands();
 CREATE TRIGGER journal_detail_stays BEFORE TRUNCATE ON public.journal_detail FOR EACH STATEMENT EXECUTE FUNCTION journal_stands();
+
+create table journal_key (
+  organisation_id org_id not null,
+  use text not null,
+  name text not null,
+  public_key bytea not null,
+  key_id dky_id not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null,
+  constraint journal_key_pkey PRIMARY KEY (organisation_id, use),
+  constraint journal_key_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint journal_key_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
+  constraint journal_key_public_key_check CHECK ((octet_length(public_key) = 32)),
+  constraint journal_key_use_check CHECK ((use = ANY (ARRAY['log'::text, 'witness'::text])))
+);
+alter table journal_key enable row level security, force row level security;
+create policy house on journal_key for all to bezem_owner using (true) with check (true);
+create policy wall on journal_key for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on journal_key to bezem_app;
 
 create table journal_leaf (
   organisation_id org_id not null,
@@ -586,6 +624,21 @@ alter table journal_tree enable row level security, force row level security;
 create policy house on journal_tree for all to bezem_owner using (true) with check (true);
 create policy wall on journal_tree for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on journal_tree to bezem_app;
+
+create table journal_witness (
+  organisation_id org_id not null,
+  name text not null,
+  verifier_key text not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  ended_at timestamp with time zone,
+  constraint journal_witness_pkey PRIMARY KEY (organisation_id, name),
+  constraint journal_witness_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table journal_witness enable row level security, force row level security;
+create policy house on journal_witness for all to bezem_owner using (true) with check (true);
+create policy wall on journal_witness for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on journal_witness to bezem_app;
 
 create table kept (
   organisation_id org_id not null,
@@ -961,6 +1014,24 @@ create policy house on session for all to bezem_owner using (true) with check (t
 create policy wall on session for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on session to bezem_app;
 grant select (expires_at, kind, member_id, organisation_id, token_hash, used_at) on session to bezem_door;
+
+create table witnessed_log (
+  organisation_id org_id not null,
+  name text not null,
+  verifier_key text not null,
+  size bigint not null default 0,
+  root bytea,
+  seen_at timestamp with time zone,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  ended_at timestamp with time zone,
+  constraint witnessed_log_pkey PRIMARY KEY (organisation_id, name),
+  constraint witnessed_log_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table witnessed_log enable row level security, force row level security;
+create policy house on witnessed_log for all to bezem_owner using (true) with check (true);
+create policy wall on witnessed_log for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on witnessed_log to bezem_app;
 
 CREATE OR REPLACE PROCEDURE public.build_wall(IN tbl regclass)
  LANGUAGE plpgsql

@@ -42,7 +42,10 @@ export const floors: readonly Floor[] = [
   {
     name: 'proof',
     rooms: {
-      journal: { is: 'Append-only Merkle log per organisation that can forget what it commits to.' },
+      journal: {
+        is: 'Append-only Merkle log per organisation that can forget what it commits to.',
+        shell: ['proof'],
+      },
     },
   },
   {

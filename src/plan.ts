@@ -53,6 +53,7 @@ import type { JobHandler } from '#io/jobs';
 import type { World } from '#io/world';
 import { routes as journalRoutes } from '#journal/api';
 import { commands as journalCommands } from '#journal/cli';
+import { pages as journalPages } from '#journal/pages';
 import { note } from '#journal/work';
 import { type Actor, type Id, Refused } from '#kernel';
 import { commands as lawCommands } from '#law/cli';
@@ -238,7 +239,7 @@ export async function planOf(world: World, readers: IntakeHands['readers'], mail
       journalRoutes(),
       erasureRoutes(),
     ],
-    pages: [letterPages({ caseForLetter, onAnswer })],
+    pages: [letterPages({ caseForLetter, onAnswer }), journalPages()],
   };
 }
 

@@ -32,6 +32,10 @@ export const noParties: Readonly<Record<string, string>> = {
   erasure: 'ids: it says what was erased',
   journal_leaf: 'commitments only',
   journal_tree: 'hashes',
+  journal_key: 'keys of the organisation',
+  journal_witness: 'keys of organisations',
+  journal_cosignature: 'signatures of organisations',
+  witnessed_log: 'hashes and keys of organisations',
   login_link: 'members; hashes',
 };
 

@@ -15,6 +15,8 @@ import {
   z,
 } from '#io/http';
 import type { World } from '#io/world';
+import { receiptShape } from '#journal';
+import { receiptOf } from '#journal/proof';
 import { type Actor, type Id, mayHandIn, Refused } from '#kernel';
 import { dropFacts, type LoadedFacts, listFacts, loadFacts } from './facts.ts';
 import { findingByHand, messageRows, oneMessage } from './messages.ts';
@@ -175,6 +177,26 @@ export function routes(hands: MessageHands): Api {
       ),
   );
 
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/messages/{id}/receipt',
+      operationId: 'showMessageReceipt',
+      summary: 'Proof that this message was received, and when, that its sender can check without trusting us',
+      tags: ['messages'],
+      'x-may': 'reader',
+      middleware: [may('reader')] as const,
+      request: { params: idParam },
+      responses: answers(receiptShape, 'The receipt'),
+    }),
+    async (c) => {
+      const world = c.get('world');
+      const receipt = await world.db.in(c.get('organisation'), (tx) =>
+        receiptOf(world, tx, 'message.received', c.req.valid('param').id),
+      );
+      return c.json(receipt, 200);
+    },
+  );
   api.openapi(
     createRoute({
       method: 'post',

@@ -1,7 +1,8 @@
 /** Commands on messages that are here: the manual queue, and what an operator loads for a format. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, type Inside, type Output, readFlags } from '#io/command';
 import { sql } from '#io/db';
+import { receiptOf } from '#journal/proof';
 import { defangText, mayAs, Refused, timeForPeople } from '#kernel';
 import type { MessageHands } from './api.ts';
 import { checkFacts, dropFacts, factsFrom, listFacts, loadFacts } from './facts.ts';
@@ -212,9 +213,32 @@ export function messageCommands(hands: () => Promise<MessageHands>): readonly Co
         }
       },
     ),
+    receipt,
     factsCommand,
   ];
 }
+
+const receipt: Command = {
+  name: 'message receipt',
+  summary: {
+    nl: 'Bewijs dat dit bericht is ontvangen, en wanneer; na te kijken zonder ons te vertrouwen',
+    en: 'Proof that this message was received, and when; checked without trusting us',
+  },
+  usage: 'message receipt ID [--out FILE]',
+  needs: 'member',
+  async run(args, output, open) {
+    const read = readFlags(args, ['out'], ['json']);
+    const id = typeof read === 'string' ? undefined : read.words[0];
+    if (typeof read === 'string' || id === undefined)
+      return wrong(output, typeof read === 'string' ? read : 'which message?', this.usage);
+    const { world, organisation } = await open();
+    const made = await world.db.in(organisation, (tx) => receiptOf(world, tx, 'message.received', id));
+    const file = read.flags.get('out');
+    if (typeof file === 'string') await writeFile(file, `${JSON.stringify(made, null, 2)}\n`);
+    else output.out(JSON.stringify(made));
+    return 0;
+  },
+};
 
 const factsCommand: Command = {
   name: 'facts',

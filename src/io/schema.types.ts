@@ -329,6 +329,16 @@ export interface JobTable {
   error: string | null;
 }
 
+export interface JournalCosignatureTable {
+  organisation_id: Id<'org'>;
+  witness: string;
+  size: Counted;
+  root: Buffer;
+  signed_at: Instant;
+  line: string;
+  taken_at: Instant;
+}
+
 export interface JournalDetailTable {
   organisation_id: Id<'org'>;
   seq: Counted;
@@ -339,6 +349,16 @@ export interface JournalDetailTable {
   sealed: Buffer | null;
   erased_rule: string | null;
   erased_at: InstantOrNull;
+}
+
+export interface JournalKeyTable {
+  organisation_id: Id<'org'>;
+  use: string;
+  name: string;
+  public_key: Buffer;
+  key_id: Id<'dky'>;
+  sealed: Buffer;
+  created_at: Instant;
 }
 
 export interface JournalLeafTable {
@@ -354,6 +374,15 @@ export interface JournalTreeTable {
   size: Generated<Counted>;
   peaks: Generated<Buffer[]>;
   root: Buffer | null;
+}
+
+export interface JournalWitnessTable {
+  organisation_id: Id<'org'>;
+  name: string;
+  verifier_key: string;
+  added_at: Instant;
+  added_by: string;
+  ended_at: InstantOrNull;
 }
 
 export interface KeptTable {
@@ -566,6 +595,18 @@ export interface SessionTable {
   used_at: InstantOrNull;
 }
 
+export interface WitnessedLogTable {
+  organisation_id: Id<'org'>;
+  name: string;
+  verifier_key: string;
+  size: Generated<Counted>;
+  root: Buffer | null;
+  seen_at: InstantOrNull;
+  added_at: Instant;
+  added_by: string;
+  ended_at: InstantOrNull;
+}
+
 export interface DB {
   abuse_case: AbuseCaseTable;
   answer: AnswerTable;
@@ -587,9 +628,12 @@ export interface DB {
   idempotency: IdempotencyTable;
   intake_run: IntakeRunTable;
   job: JobTable;
+  journal_cosignature: JournalCosignatureTable;
   journal_detail: JournalDetailTable;
+  journal_key: JournalKeyTable;
   journal_leaf: JournalLeafTable;
   journal_tree: JournalTreeTable;
+  journal_witness: JournalWitnessTable;
   kept: KeptTable;
   kept_piece: KeptPieceTable;
   ledger_import: LedgerImportTable;
@@ -607,4 +651,5 @@ export interface DB {
   party_before: PartyBeforeTable;
   probe: ProbeTable;
   session: SessionTable;
+  witnessed_log: WitnessedLogTable;
 }

@@ -1,6 +1,18 @@
 /** HTTP routes of the journal: entries, verification, and proofs that an entry is in it and that it only grew. */
-import { type Api, answers, createRoute, may, newApi, pageQuery, readCursor, writeCursor, z } from '#io/http';
+import { type Api, answers, body, createRoute, may, newApi, pageQuery, readCursor, writeCursor, z } from '#io/http';
 import {
+  addWitness,
+  checkpoints,
+  endWitness,
+  listWitnessed,
+  listWitnesses,
+  type SignedCheckpoint,
+  takeCosignatures,
+  verifierKeyOf,
+  witnessLog,
+} from './proof.ts';
+import {
+  checkpointsShape,
   entryOut,
   entryPageShape,
   growthShape,
@@ -8,6 +20,7 @@ import {
   proofShape,
   verificationOut,
   verificationShape,
+  witnessListShape,
 } from './shapes.ts';
 import { proveEntry, proveGrowth, readEntries, verifyJournal } from './work.ts';
 
@@ -64,6 +77,83 @@ const proof = createRoute({
   responses: answers(proofShape, 'Inclusion proof (RFC 9162)'),
 });
 
+const showCheckpoint = createRoute({
+  method: 'get',
+  path: '/v1/journal/checkpoint',
+  operationId: 'showCheckpoint',
+  summary: 'The journal as it stands, signed, and the newest checkpoint a witness cosigned',
+  tags: ['journal'],
+  middleware: [may('reader')] as const,
+  'x-may': 'reader',
+  responses: answers(checkpointsShape, 'Checkpoints and keys'),
+});
+
+const giveCosignature = createRoute({
+  method: 'post',
+  path: '/v1/journal/cosignatures',
+  operationId: 'takeCosignature',
+  summary: 'A checkpoint of ours with the cosignature of a witness of ours',
+  tags: ['journal'],
+  middleware: [may('admin')] as const,
+  'x-may': 'admin',
+  request: { body: body(z.object({ note: z.string().max(100_000) })) },
+  responses: answers(z.object({ witnesses: z.array(z.string()) }), 'Whose cosignatures were taken'),
+});
+
+const witnesses = createRoute({
+  method: 'get',
+  path: '/v1/journal/witnesses',
+  operationId: 'listWitnesses',
+  summary: 'Who cosigns our checkpoints, and whose journals we witness',
+  tags: ['journal'],
+  middleware: [may('reader')] as const,
+  'x-may': 'reader',
+  responses: answers(witnessListShape, 'Witnesses'),
+});
+
+const keyBody = body(z.object({ key: z.string().max(400).describe('NAME+HASH+KEY') }));
+const nameShape = z.object({ name: z.string() });
+const addOne = createRoute({
+  method: 'post',
+  path: '/v1/journal/witnesses',
+  operationId: 'addWitness',
+  summary: 'Let a witness cosign our checkpoints',
+  tags: ['journal'],
+  middleware: [may('admin')] as const,
+  'x-may': 'admin',
+  request: { body: keyBody },
+  responses: answers(nameShape, 'The witness'),
+});
+const endOne = createRoute({
+  method: 'post',
+  path: '/v1/journal/witnesses/end',
+  operationId: 'endWitness',
+  summary: 'No longer count this witness',
+  tags: ['journal'],
+  middleware: [may('admin')] as const,
+  'x-may': 'admin',
+  request: { body: body(z.object({ name: z.string().max(200) })) },
+  responses: answers(nameShape, 'The witness'),
+});
+const watch = createRoute({
+  method: 'post',
+  path: '/v1/journal/watched',
+  operationId: 'watchJournal',
+  summary: 'Witness the journal of another, whose key this is',
+  tags: ['journal'],
+  middleware: [may('admin')] as const,
+  'x-may': 'admin',
+  request: { body: keyBody },
+  responses: answers(nameShape, 'The journal'),
+});
+
+const checkpointOut = (c: SignedCheckpoint) => ({
+  size: c.size,
+  root: hexOf(c.root),
+  note: c.note,
+  witnesses: [...c.witnesses],
+});
+
 /** Routes of this room. */
 export function routes(): Api {
   return newApi()
@@ -102,5 +192,61 @@ export function routes(): Api {
         },
         200,
       );
-    });
+    })
+    .openapi(showCheckpoint, async (c) => {
+      const world = c.get('world');
+      const org = c.get('organisation');
+      const found = await world.db.in(org, (tx) => checkpoints(world, tx));
+      return c.json(
+        {
+          log_key: await verifierKeyOf(world, org, 'log'),
+          witness_key: await verifierKeyOf(world, org, 'witness'),
+          now: checkpointOut(found.now),
+          witnessed: found.witnessed ? checkpointOut(found.witnessed) : null,
+        },
+        200,
+      );
+    })
+    .openapi(giveCosignature, async (c) => {
+      const { note } = c.req.valid('json');
+      const taken = await takeCosignatures(c.get('world'), c.get('organisation'), note, c.get('actor'));
+      return c.json({ witnesses: [...taken] }, 200);
+    })
+    .openapi(witnesses, async (c) => {
+      const both = await c.get('world').db.in(c.get('organisation'), async (tx) => ({
+        witnesses: await listWitnesses(tx),
+        watched: await listWitnessed(tx),
+      }));
+      return c.json(
+        {
+          witnesses: both.witnesses.map((w) => ({
+            name: w.name,
+            key: w.verifierKey,
+            added_at: w.addedAt.toString(),
+            ended_at: w.endedAt?.toString() ?? null,
+            size: w.size,
+            signed_at: w.signedAt?.toString() ?? null,
+          })),
+          watched: both.watched.map((w) => ({ name: w.name, size: w.size, seen_at: w.seenAt?.toString() ?? null })),
+        },
+        200,
+      );
+    })
+    .openapi(addOne, async (c) =>
+      c.json(
+        { name: await addWitness(c.get('world'), c.get('organisation'), c.req.valid('json').key, c.get('actor')) },
+        200,
+      ),
+    )
+    .openapi(endOne, async (c) => {
+      const { name } = c.req.valid('json');
+      await endWitness(c.get('world'), c.get('organisation'), name, c.get('actor'));
+      return c.json({ name }, 200);
+    })
+    .openapi(watch, async (c) =>
+      c.json(
+        { name: await witnessLog(c.get('world'), c.get('organisation'), c.req.valid('json').key, c.get('actor')) },
+        200,
+      ),
+    );
 }

@@ -2,4 +2,6 @@
 export * from './entry.ts';
 export * from './leaf.ts';
 export * from './merkle.ts';
+export * from './receipt.ts';
 export * from './shapes.ts';
+export * from './signed.ts';

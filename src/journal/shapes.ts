@@ -61,6 +61,33 @@ export const growthShape = z.object({
   proof: z.array(hex),
 });
 
+export const checkpointShape = z.object({
+  size: z.number().int(),
+  root: hex,
+  /** Signed note (C2SP signed-note and tlog-checkpoint), with the cosignatures there are. */
+  note: z.string(),
+  witnesses: z.array(z.string()),
+});
+export const checkpointsShape = z.object({
+  /** Key of the log: NAME+HASH+KEY. */
+  log_key: z.string(),
+  /** Key with which this organisation witnesses journals of others. */
+  witness_key: z.string(),
+  now: checkpointShape,
+  /** The newest checkpoint a witness cosigned; null where none did. */
+  witnessed: checkpointShape.nullable(),
+});
+export const witnessShape = z.object({
+  name: z.string(),
+  key: z.string(),
+  added_at: instant,
+  ended_at: instant.nullable(),
+  size: z.number().int().nullable(),
+  signed_at: instant.nullable(),
+});
+export const watchedShape = z.object({ name: z.string(), size: z.number().int(), seen_at: instant.nullable() });
+export const witnessListShape = z.object({ witnesses: z.array(witnessShape), watched: z.array(watchedShape) });
+
 /** Bytes as hexadecimal text. */
 export const hexOf = (bytes: Uint8Array): string => [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
 

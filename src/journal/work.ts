@@ -197,15 +197,33 @@ async function rootsOf(tx: Tx, ranges: readonly LeafRange[]): Promise<readonly U
   return roots;
 }
 
+/** One detail of the newest entry with this act about this subject: salt and text together, as they were committed to. */
+export async function openedEntry(
+  world: Pick<World, 'keys'>,
+  tx: Tx,
+  act: string,
+  subject: string,
+): Promise<{ readonly seq: number; readonly no: number; readonly opened: Buffer }> {
+  const org = must(tx.organisation, 'an organisation in this transaction');
+  const rows = await leavesBefore(tx, { act, subject }, null, 1);
+  const row = rows.find((r) => r.act === act && r.subject === subject && r.no !== null && r.no > 0);
+  if (!row) throw new Refused('request.not-found');
+  const opened = openDetail(world, org, row);
+  if (!opened) throw new Refused('evidence.erased');
+  return { seq: row.seq, no: row.no ?? 0, opened: Buffer.concat([opened.salt, opened.payload]) };
+}
+
 /**
- * Proof that entry `seq` is in the journal as it stands. Reads all leaf hashes once.
+ * Proof that entry `seq` is in the journal as it stands, or as it stood with its first `size` entries. Reads all leaf
+ * hashes once.
  * @throws Refused `request.not-found`
  */
-export async function proveEntry(tx: Tx, seq: number): Promise<LeafProof> {
+export async function proveEntry(tx: Tx, seq: number, size?: number): Promise<LeafProof> {
   const { frontier } = await readTree(tx);
   const rows = await leafAt(tx, seq);
   const [first] = rows;
-  if (!first || seq > frontier.size) throw new Refused('request.not-found');
+  const until = size ?? frontier.size;
+  if (!first || seq > until || until > frontier.size) throw new Refused('request.not-found');
   const leaf = {
     organisation: must(tx.organisation, 'an organisation in this transaction'),
     seq,
@@ -217,9 +235,9 @@ export async function proveEntry(tx: Tx, seq: number): Promise<LeafProof> {
     seq,
     leaf: leafText(leaf),
     leafHash: hashOfLeaf(hash, leaf),
-    treeSize: frontier.size,
-    root: rootOf(hash, frontier),
-    path: await rootsOf(tx, inclusionRanges(seq - 1, frontier.size)),
+    treeSize: until,
+    root: until === frontier.size ? rootOf(hash, frontier) : await rootOfRange(tx, { from: 0, until }),
+    path: await rootsOf(tx, inclusionRanges(seq - 1, until)),
   };
 }
 

@@ -230,6 +230,30 @@ export const problems = {
     en: 'This is not the schema that belongs to this format.',
   },
   'journal.broken': { status: 500, exit: 1, nl: 'Het logboek klopt niet.', en: 'The journal does not verify.' },
+  'proof.key-unreadable': {
+    status: 422,
+    exit: 2,
+    nl: 'Dit is geen sleutel zoals hier nodig (NAAM+HASH+SLEUTEL).',
+    en: 'This is no key of the kind needed here (NAME+HASH+KEY).',
+  },
+  'proof.name-taken': {
+    status: 409,
+    exit: 1,
+    nl: 'Onder deze naam is al een andere sleutel bekend.',
+    en: 'Another key is known under this name already.',
+  },
+  'proof.not-ours': {
+    status: 422,
+    exit: 2,
+    nl: 'Dit is geen controlepunt van dit logboek.',
+    en: 'This is no checkpoint of this journal.',
+  },
+  'proof.no-cosignature': {
+    status: 422,
+    exit: 1,
+    nl: 'Geen getuige van ons tekende dit controlepunt mee.',
+    en: 'No witness of ours cosigned this checkpoint.',
+  },
   'backup.unreadable': {
     status: 422,
     exit: 1,
