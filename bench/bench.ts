@@ -9,6 +9,8 @@ export interface Figure {
   readonly ratio: number | null;
   /** Every single measurement. */
   readonly runs: readonly number[];
+  /** What the ratio must keep to (docs/figures.md); `--gate` ends with 1 where it does not. */
+  readonly gate?: { readonly least?: number; readonly most?: number };
   readonly note?: string;
 }
 
@@ -17,13 +19,19 @@ export interface BenchOptions {
   readonly size?: number;
   /** PostgreSQL to use instead of an embedded one. */
   readonly url?: string;
+  /** Fixes the dice. */
+  readonly seed?: number;
+  /** Only this format. */
+  readonly format?: string;
+  /** Folder for what was found. */
+  readonly out?: string;
 }
 
 export interface Bench {
   readonly name: string;
   readonly about: { readonly nl: string; readonly en: string };
-  /** Prints one figure after the other; the headline last. */
-  run(options: BenchOptions, emit: (figure: Figure) => void, say: (line: string) => void): Promise<void>;
+  /** Prints one figure after the other; the headline last. @returns false where what must hold did not */
+  run(options: BenchOptions, emit: (figure: Figure) => void, say: (line: string) => void): Promise<unknown>;
 }
 
 /** The value below which this share of the runs lies. */
@@ -36,3 +44,9 @@ export const median = (runs: readonly number[]) => quantile(runs, 0.5);
 
 /** Rounded for people: three significant digits. */
 export const round = (n: number) => (n === 0 ? 0 : Number(n.toPrecision(3)));
+
+/** Whether a figure misses its gate. */
+export const misses = (f: Figure): boolean =>
+  f.gate !== undefined &&
+  f.ratio !== null &&
+  ((f.gate.least !== undefined && f.ratio < f.gate.least) || (f.gate.most !== undefined && f.ratio > f.gate.most));

@@ -1,10 +1,10 @@
-/** The inbox: its query behind the wall with row-level security, against the same statement as the owner without it. */
+/** The lists of the desk when the database is full: behind the wall with row-level security, and as the owner without it. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listCases } from '#cases/work';
+import { findingsOf, listCases } from '#cases/work';
 import { openReaders } from '#intake/readers';
 import { readMessage, receive } from '#intake/work';
 import { type Db, sql, type Tx } from '#io/db';
@@ -12,54 +12,91 @@ import { engine, type Id } from '#kernel';
 import { loadLaw } from '#law/work';
 import { intakeHands } from '../src/plan.ts';
 import { type Bench, median, quantile, round } from './bench.ts';
-import { feedCsv, openBenchWorld } from './world.ts';
+import { fillUp } from './fill.ts';
+import { openBenchWorld, sinkholeCsv } from './world.ts';
+
+const normal = 10_000_000;
+const customers = 10_000;
+const calls = 400;
 
 export const bench: Bench = {
   name: 'list',
   about: {
-    nl: 'de rij met zaken, p99, met en zonder de muur',
-    en: 'the queue of cases, p99, with and without the wall',
+    nl: 'de rij met zaken en de waarnemingen van een zaak, p99, met en zonder de muur',
+    en: 'the queue of cases and the findings of a case, p99, with and without the wall',
   },
   async run(options, emit, say) {
-    const rows = options.size ?? 200_000;
-    const customers = 10_000;
+    const wanted = options.size ?? normal;
     const b = await openBenchWorld({ ...(options.url ? { url: options.url } : {}), customers });
     const folder = mkdtempSync(join(tmpdir(), 'bezem-bench-'));
     const law = await loadLaw();
     const readers = openReaders({ size: 1, kinds: law.kinds.values() });
     try {
-      say(`filling: ${rows} findings of ${customers} customers`);
-      const file = join(folder, '2026-11-20-event4_sinkhole-bench.csv');
-      await writeFile(file, feedCsv(rows, customers));
+      const name = '2026-11-20-event4_sinkhole-bench.csv';
+      await writeFile(join(folder, name), sinkholeCsv(Math.min(wanted, 100_000), customers));
       const got = await receive(b.world, b.org, {
         channel: 'file',
-        path: file,
-        name: '2026-11-20-event4_sinkhole-bench.csv',
+        path: join(folder, name),
+        name,
         readHere: true,
         by: engine,
       });
       const counts = await readMessage(b.world, intakeHands(readers), b.org, got.id);
-      await b.world.db.owner((tx) => tx.rows(sql`analyze`));
-      const with_ = await timed((n) => b.world.db.in(b.org, (tx) => page(b.world, tx, b.org, n)));
-      // The same statements and round trips, as the owner, whom no policy narrows.
-      const bare = await timed((n) => ownerDb(b.world.db, b.org, (tx) => page(b.world, tx, b.org, n)));
-      emit({ name: 'list.cases', figure: counts.cases_opened, unit: 'open cases', limit: null, ratio: null, runs: [] });
+      say(`filling up to ${wanted} findings in ${counts.cases_opened} cases`);
+      const findings = await fillUp(b, b.org, wanted, say);
+      const cases = (
+        await b.world.db.in(b.org, (tx) =>
+          tx.rows(
+            sql<{ id: string }>`select id from abuse_case where organisation_id = ${b.org} order by id limit 1000`,
+          ),
+        )
+      ).map((r) => r.id);
+      const call = (tx: Tx, n: number) => page(b.world, tx, b.org, cases, n);
+      const behind: number[] = [];
+      const bare: number[] = [];
+      // One beside the other, so that what others do on the machine meets both; the same statements and round trips.
+      for (let n = -40; n < calls; n++) {
+        const first = await timed(() => b.world.db.in(b.org, (tx) => call(tx, n + 40)));
+        const second = await timed(() => ownerDb(b.world.db, b.org, (tx) => call(tx, n + 40)));
+        if (n < 0) continue; // the first ones warm the cache
+        behind.push(first);
+        bare.push(second);
+      }
       emit({
-        name: 'list.p50',
-        figure: round(median(with_)),
-        unit: 'ms',
-        limit: round(median(bare)),
-        ratio: round(median(with_) / median(bare)),
+        name: 'list.findings',
+        figure: findings,
+        unit: `findings in ${counts.cases_opened} open cases`,
+        limit: null,
+        ratio: null,
         runs: [],
       });
       emit({
+        name: 'list.p50',
+        figure: round(median(behind)),
+        unit: 'ms',
+        limit: round(median(bare)),
+        ratio: round(median(behind) / median(bare)),
+        runs: [],
+      });
+      const p99 = quantile(behind, 0.99);
+      emit({
+        name: 'list.p99',
+        figure: round(p99),
+        unit: 'ms at p99',
+        limit: 60,
+        ratio: round(p99 / 60),
+        runs: [],
+        gate: { most: 1 },
+      });
+      emit({
         name: 'list',
-        figure: round(quantile(with_, 0.99)),
+        figure: round(p99),
         unit: 'ms at p99',
         limit: round(quantile(bare, 0.99)),
-        ratio: round(quantile(with_, 0.99) / quantile(bare, 0.99)),
-        runs: with_.map(round),
-        note: `${rows} findings; gate 8 times and 60 ms at ten million`,
+        ratio: round(p99 / quantile(bare, 0.99)),
+        runs: behind.map(round),
+        gate: { most: 8 },
+        note: `${findings} findings; limit: the same statements as the owner, whom no policy narrows`,
       });
     } finally {
       await readers.close();
@@ -73,17 +110,21 @@ function ownerDb<T>(db: Db, org: Id<'org'>, work: (tx: Tx) => Promise<T>): Promi
   return db.owner((tx) => work({ ...tx, organisation: org }));
 }
 
-async function page(world: Parameters<typeof listCases>[0], tx: Tx, org: Id<'org'>, n: number): Promise<void> {
-  const view = (['now', 'all', 'waiting', 'unattributed'] as const)[n % 4] ?? 'now';
-  await listCases(world, tx, org, { view, limit: 50 });
+const views = ['now', 'all', 'waiting', 'unattributed'] as const;
+
+async function page(
+  world: Parameters<typeof listCases>[0],
+  tx: Tx,
+  org: Id<'org'>,
+  cases: readonly string[],
+  n: number,
+): Promise<void> {
+  if (n % 5 === 4) await findingsOf(tx, org, cases[(n * 37) % cases.length] ?? '', 50, undefined);
+  else await listCases(world, tx, org, { view: views[n % 5] ?? 'now', limit: 50 });
 }
 
-async function timed(work: (n: number) => Promise<void>): Promise<number[]> {
-  const runs: number[] = [];
-  for (let n = 0; n < 220; n++) {
-    const began = performance.now();
-    await work(n);
-    if (n >= 20) runs.push(performance.now() - began); // the first ones warm the cache
-  }
-  return runs;
+async function timed(work: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
 }

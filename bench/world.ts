@@ -5,9 +5,13 @@ import { openDb, sql } from '#io/db';
 import { newId, trueDice } from '#io/dice';
 import { keysUnder } from '#io/keys';
 import { migrate, prepareForeign } from '#io/migrate';
+import { openNet } from '#io/net';
 import { startCluster } from '#io/testing';
 import type { World } from '#io/world';
 import type { Id } from '#kernel';
+
+/** The master key of benchmarks. */
+export const benchKey = Buffer.alloc(32, 9);
 
 export interface BenchWorld {
   readonly world: World;
@@ -39,10 +43,11 @@ export async function openBenchWorld(options: {
     clock: wallClock,
     dice: trueDice,
     db,
-    keys: keysUnder(Buffer.alloc(32, 9)),
+    keys: keysUnder(benchKey),
     log: pino({ level: 'silent' }),
     mail: { send: async () => ({ outcome: 'held', response: 'bench' }), close: async () => {} },
     look: { at: async () => ({ answered: false, note: 'bench' }), addressesOf: async () => [] },
+    net: openNet({ named: [] }),
     publicUrl: 'http://bench.example',
   };
   const org = await provider(world, options.customers);
@@ -107,3 +112,42 @@ export function* feedCsv(rows: number, customers: number, day = '2026-11-20'): G
   }
   yield part;
 }
+
+const columns =
+  'timestamp,severity,src_ip,src_port,src_asn,src_geo,src_region,src_city,src_hostname,src_naics,src_sector,device_vendor,device_type,device_model,protocol,dst_ip,dst_port,dst_asn,dst_geo,dst_region,dst_city,dst_hostname,dst_naics,dst_sector,infection,family,tag,application,version,event_id';
+
+/**
+ * A day of sinkhole hits as Shadowserver sends them: thirty columns, some 340 bytes a row, twenty addresses for each customer
+ * and every twentieth row a second time.
+ */
+export function* sinkholeCsv(rows: number, customers: number, day = '2026-11-20'): Generator<string> {
+  yield `${columns
+    .split(',')
+    .map((c) => `"${c}"`)
+    .join(',')}\n`;
+  const two = (n: number) => String(n).padStart(2, '0');
+  let part = '';
+  let before = '';
+  for (let i = 0; i < rows; i++) {
+    if (i % 20 === 19) part += before;
+    else {
+      const mixed = Math.imul(i, 2654435761) >>> 0;
+      const customer = mixed % customers;
+      const second = (i * 7) % 86400;
+      const time = `${day} ${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+      const host = (mixed >>> 11) % 20;
+      const ip = `10.${customer >> 8}.${customer & 255}.${1 + host * 12}`;
+      const family = ['andromeda', 'avalanche', 'gamarue', 'mirai', 'qakbot'][mixed % 5];
+      before = `"${time}","critical","${ip}",${1024 + (mixed % 60000)},64500,"NL","NOORD-HOLLAND","AMSTERDAM","vps${customer}-${host}.example.net",518210,"Data Processing, Hosting, and Related Services",,,,"tcp","198.51.100.${1 + (i % 250)}",${i % 3 === 0 ? 443 : 80},64501,"DE","HESSEN","FRANKFURT",,518210,,"${family}","${family}","sinkhole;${family}","http",,"${mixed.toString(16).padStart(8, '0')}-${i.toString(16)}"\n`;
+      part += before;
+    }
+    if (part.length > 65536) {
+      yield part;
+      part = '';
+    }
+  }
+  yield part;
+}
+
+/** How many different rows `sinkholeCsv` writes. */
+export const differentRows = (rows: number): number => rows - Math.floor(rows / 20);

@@ -3,7 +3,9 @@
 create domain act_id as text CHECK ((starts_with(VALUE, 'act_'::text) AND (length(VALUE) = 30)));
 create domain ans_id as text CHECK ((starts_with(VALUE, 'ans_'::text) AND (length(VALUE) = 30)));
 create domain att_id as text CHECK ((starts_with(VALUE, 'att_'::text) AND (length(VALUE) = 30)));
+create domain brd_id as text CHECK ((starts_with(VALUE, 'brd_'::text) AND (length(VALUE) = 30)));
 create domain case_id as text CHECK ((starts_with(VALUE, 'case_'::text) AND (length(VALUE) = 31)));
+create domain chn_id as text CHECK ((starts_with(VALUE, 'chn_'::text) AND (length(VALUE) = 30)));
 create domain cnt_id as text CHECK ((starts_with(VALUE, 'cnt_'::text) AND (length(VALUE) = 30)));
 create domain ctr_id as text CHECK ((starts_with(VALUE, 'ctr_'::text) AND (length(VALUE) = 30)));
 create domain ddl_id as text CHECK ((starts_with(VALUE, 'ddl_'::text) AND (length(VALUE) = 30)));
@@ -14,15 +16,21 @@ create domain evd_id as text CHECK ((starts_with(VALUE, 'evd_'::text) AND (lengt
 create domain fnd_id as text CHECK ((starts_with(VALUE, 'fnd_'::text) AND (length(VALUE) = 30)));
 create domain hld_id as text CHECK ((starts_with(VALUE, 'hld_'::text) AND (length(VALUE) = 30)));
 create domain imp_id as text CHECK ((starts_with(VALUE, 'imp_'::text) AND (length(VALUE) = 30)));
+create domain inv_id as text CHECK ((starts_with(VALUE, 'inv_'::text) AND (length(VALUE) = 30)));
 create domain key_id as text CHECK ((starts_with(VALUE, 'key_'::text) AND (length(VALUE) = 30)));
 create domain let_id as text CHECK ((starts_with(VALUE, 'let_'::text) AND (length(VALUE) = 30)));
+create domain liv_id as text CHECK ((starts_with(VALUE, 'liv_'::text) AND (length(VALUE) = 30)));
 create domain mbr_id as text CHECK ((starts_with(VALUE, 'mbr_'::text) AND (length(VALUE) = 30)));
 create domain msg_id as text CHECK ((starts_with(VALUE, 'msg_'::text) AND (length(VALUE) = 30)));
 create domain net_id as text CHECK ((starts_with(VALUE, 'net_'::text) AND (length(VALUE) = 30)));
+create domain ntf_id as text CHECK ((starts_with(VALUE, 'ntf_'::text) AND (length(VALUE) = 30)));
 create domain org_id as text CHECK ((starts_with(VALUE, 'org_'::text) AND (length(VALUE) = 30)));
 create domain party_id as text CHECK ((starts_with(VALUE, 'party_'::text) AND (length(VALUE) = 32)));
+create domain poll_id as text CHECK ((starts_with(VALUE, 'poll_'::text) AND (length(VALUE) = 31)));
 create domain prb_id as text CHECK ((starts_with(VALUE, 'prb_'::text) AND (length(VALUE) = 30)));
 create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (length(VALUE) = 30)));
+create domain tpl_id as text CHECK ((starts_with(VALUE, 'tpl_'::text) AND (length(VALUE) = 30)));
+create domain whk_id as text CHECK ((starts_with(VALUE, 'whk_'::text) AND (length(VALUE) = 30)));
 
 create table abuse_case (
   organisation_id org_id not null,
@@ -62,10 +70,10 @@ create table abuse_case (
   merged_into case_id,
   outcome text,
   origin text not null default 'unknown'::text,
-  terms text not null default ''::text,
   version integer not null default 1,
   changed_at timestamp with time zone not null,
   closed_at timestamp with time zone,
+  facts jsonb,
   constraint abuse_case_pkey PRIMARY KEY (organisation_id, id),
   constraint abuse_case_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
   constraint abuse_case_band_check CHECK (((band >= 0) AND (band <= 5))),
@@ -169,6 +177,25 @@ create policy house on attribution_before for all to bezem_owner using (true) wi
 create policy wall on attribution_before for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on attribution_before to bezem_app;
 
+create table brand (
+  organisation_id org_id not null,
+  id brd_id not null,
+  version integer not null,
+  content jsonb not null,
+  is_default boolean not null default false,
+  for_parties text[] not null default '{}'::text[],
+  for_contracts text[] not null default '{}'::text[],
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  ended_at timestamp with time zone,
+  constraint brand_pkey PRIMARY KEY (organisation_id, id, version),
+  constraint brand_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table brand enable row level security, force row level security;
+create policy house on brand for all to bezem_owner using (true) with check (true);
+create policy wall on brand for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on brand to bezem_app;
+
 create table case_act (
   organisation_id org_id not null,
   id act_id not null,
@@ -205,6 +232,117 @@ create policy house on case_number for all to bezem_owner using (true) with chec
 create policy wall on case_number for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on case_number to bezem_app;
 
+create table case_rung (
+  organisation_id org_id not null,
+  case_id case_id not null,
+  rung text not null,
+  at timestamp with time zone not null,
+  state text not null,
+  letter_id let_id,
+  why text,
+  plan jsonb,
+  decided_at timestamp with time zone,
+  decided_by text,
+  constraint case_rung_pkey PRIMARY KEY (organisation_id, case_id, rung, at),
+  constraint case_rung_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint case_rung_state_check CHECK ((state = ANY (ARRAY['done'::text, 'skipped'::text, 'proposed'::text, 'accepted'::text, 'declined'::text])))
+);
+CREATE INDEX case_rung_open ON public.case_rung USING btree (organisation_id, at) WHERE (state = 'proposed'::text);
+alter table case_rung enable row level security, force row level security;
+create policy house on case_rung for all to bezem_owner using (true) with check (true);
+create policy wall on case_rung for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on case_rung to bezem_app;
+
+create table case_term (
+  organisation_id org_id not null,
+  case_id case_id not null,
+  no integer not null,
+  terms text not null,
+  constraint case_term_pkey PRIMARY KEY (organisation_id, case_id, no),
+  constraint case_term_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table case_term enable row level security, force row level security;
+create policy house on case_term for all to bezem_owner using (true) with check (true);
+create policy wall on case_term for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on case_term to bezem_app;
+
+create table channel (
+  organisation_id org_id not null,
+  id chn_id not null,
+  kind text not null,
+  name text not null,
+  settings jsonb not null,
+  key_id dky_id,
+  sealed bytea,
+  state text not null default 'running'::text,
+  host text,
+  position jsonb not null default '{}'::jsonb,
+  next_at timestamp with time zone not null,
+  lease text,
+  leased_until timestamp with time zone,
+  failures integer not null default 0,
+  last_try_at timestamp with time zone,
+  last_good_at timestamp with time zone,
+  last_new_at timestamp with time zone,
+  last_fault text,
+  last_detail text,
+  silent_from timestamp with time zone,
+  rhythm_minutes integer,
+  silent_noted_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint channel_pkey PRIMARY KEY (organisation_id, id),
+  constraint channel_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['imap'::text, 'folder'::text, 'feed'::text, 'shadowserver'::text]))),
+  constraint channel_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'removed'::text])))
+);
+CREATE INDEX channel_next ON public.channel USING btree (next_at) WHERE (state = 'running'::text);
+CREATE UNIQUE INDEX channel_name ON public.channel USING btree (organisation_id, name) WHERE (state <> 'removed'::text);
+alter table channel enable row level security, force row level security;
+create policy house on channel for all to bezem_owner using (true) with check (true);
+create policy wall on channel for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on channel to bezem_app;
+
+create table channel_item (
+  organisation_id org_id not null,
+  channel_id chn_id not null,
+  item text not null,
+  state text not null,
+  at timestamp with time zone not null,
+  size bigint,
+  message_id msg_id,
+  fault text,
+  constraint channel_item_pkey PRIMARY KEY (organisation_id, channel_id, item),
+  constraint channel_item_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint channel_item_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'refused'::text])))
+);
+alter table channel_item enable row level security, force row level security;
+create policy house on channel_item for all to bezem_owner using (true) with check (true);
+create policy wall on channel_item for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on channel_item to bezem_app;
+
+create table channel_try (
+  organisation_id org_id not null,
+  channel_id chn_id not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  messages integer not null default 0,
+  duplicates integer not null default 0,
+  bytes bigint not null default 0,
+  ms integer not null default 0,
+  address text,
+  fault text,
+  detail text,
+  constraint channel_try_pkey PRIMARY KEY (organisation_id, channel_id, at),
+  constraint channel_try_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint channel_try_outcome_check CHECK ((outcome = ANY (ARRAY['new'::text, 'nothing'::text, 'failed'::text])))
+);
+alter table channel_try enable row level security, force row level security;
+create policy house on channel_try for all to bezem_owner using (true) with check (true);
+create policy wall on channel_try for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on channel_try to bezem_app;
+
 create table contact (
   organisation_id org_id not null,
   id cnt_id not null,
@@ -219,12 +357,19 @@ create table contact (
   created_at timestamp with time zone not null,
   import_id imp_id,
   closed_by imp_id,
+  inventory_id inv_id,
+  quiet_from text,
+  quiet_until text,
+  zone text,
   constraint contact_pkey PRIMARY KEY (organisation_id, id),
   constraint contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
   constraint contact_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
   constraint contact_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'phone'::text, 'url'::text]))),
   constraint contact_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
-  constraint contact_purpose_check CHECK ((purpose = ANY (ARRAY['abuse'::text, 'legal'::text, 'technical'::text, 'billing'::text, 'duty'::text])))
+  constraint contact_purpose_check CHECK ((purpose = ANY (ARRAY['abuse'::text, 'legal'::text, 'technical'::text, 'billing'::text, 'duty'::text]))),
+  constraint contact_quiet CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+  constraint contact_quiet_from_check CHECK ((quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint contact_quiet_until_check CHECK ((quiet_until ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
 );
 CREATE INDEX contact_party ON public.contact USING btree (organisation_id, party_id);
 alter table contact enable row level security, force row level security;
@@ -248,6 +393,7 @@ create table contract (
   recorded tstzrange not null,
   import_id imp_id,
   closed_by imp_id,
+  inventory_id inv_id,
   constraint contract_id_once EXCLUDE USING gist (hashtextextended((id)::text, (0)::bigint) WITH =, organisation_id WITH =, id WITH =, valid WITH &&) WHERE (upper_inf(recorded)),
   constraint contract_once EXCLUDE USING gist (hashtextextended(reference, (0)::bigint) WITH =, organisation_id WITH =, reference WITH =, valid WITH &&) WHERE (upper_inf(recorded)),
   constraint contract_pkey PRIMARY KEY (organisation_id, id, version),
@@ -313,6 +459,7 @@ create table deadline (
   constraint deadline_check1 CHECK (((state <> 'breached'::text) OR (breached_at IS NOT NULL))),
   constraint deadline_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'breached'::text, 'void'::text])))
 );
+CREATE INDEX deadline_breached ON public.deadline USING btree (organisation_id, subject) WHERE ((state = 'breached'::text) AND (ended_at IS NULL));
 CREATE INDEX deadline_next ON public.deadline USING btree (organisation_id, next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX deadline_open ON public.deadline USING btree (organisation_id, due_at) WHERE (ended_at IS NULL);
 CREATE INDEX deadline_subject ON public.deadline USING btree (organisation_id, subject);
@@ -321,6 +468,36 @@ alter table deadline enable row level security, force row level security;
 create policy house on deadline for all to bezem_owner using (true) with check (true);
 create policy wall on deadline for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on deadline to bezem_app;
+
+create table directive (
+  organisation_id org_id not null,
+  version integer not null,
+  no integer not null,
+  id text not null,
+  rule jsonb not null,
+  constraint directive_organisation_id_version_id_key UNIQUE (organisation_id, version, id),
+  constraint directive_pkey PRIMARY KEY (organisation_id, version, no),
+  constraint directive_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint directive_organisation_id_version_fkey FOREIGN KEY (organisation_id, version) REFERENCES directive_set(organisation_id, version)
+);
+alter table directive enable row level security, force row level security;
+create policy house on directive for all to bezem_owner using (true) with check (true);
+create policy wall on directive for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on directive to bezem_app;
+
+create table directive_set (
+  organisation_id org_id not null,
+  version integer not null,
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  note text,
+  constraint directive_set_pkey PRIMARY KEY (organisation_id, version),
+  constraint directive_set_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table directive_set enable row level security, force row level security;
+create policy house on directive_set for all to bezem_owner using (true) with check (true);
+create policy wall on directive_set for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on directive_set to bezem_app;
 
 create table episode (
   organisation_id org_id not null,
@@ -339,6 +516,7 @@ create table episode (
   constraint episode_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 ) with (fillfactor=70);
 CREATE INDEX episode_case ON public.episode USING btree (organisation_id, case_id);
+CREATE INDEX episode_from ON public.episode USING btree (organisation_id, from_case_id) WHERE ((from_case_id IS NOT NULL) AND (closed_at IS NULL));
 CREATE UNIQUE INDEX episode_open ON public.episode USING btree (organisation_id, case_id, asset, kind) WHERE (closed_at IS NULL);
 alter table episode enable row level security, force row level security;
 create policy house on episode for all to bezem_owner using (true) with check (true);
@@ -441,6 +619,27 @@ create policy house on format_facts for all to bezem_owner using (true) with che
 create policy wall on format_facts for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on format_facts to bezem_app;
 
+create table hand_over (
+  organisation_id org_id not null,
+  case_id case_id not null,
+  at timestamp with time zone not null,
+  by text not null,
+  address text not null,
+  system text not null,
+  token text,
+  thread text[] not null default '{}'::text[],
+  ended_at timestamp with time zone,
+  constraint hand_over_pkey PRIMARY KEY (organisation_id, case_id, at),
+  constraint hand_over_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint hand_over_system_check CHECK ((system = ANY (ARRAY['zammad'::text, 'otrs'::text, 'rt'::text, 'other'::text])))
+);
+CREATE INDEX hand_over_token ON public.hand_over USING btree (organisation_id, token) WHERE (token IS NOT NULL);
+CREATE UNIQUE INDEX hand_over_open ON public.hand_over USING btree (organisation_id, case_id) WHERE (ended_at IS NULL);
+alter table hand_over enable row level security, force row level security;
+create policy house on hand_over for all to bezem_owner using (true) with check (true);
+create policy wall on hand_over for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on hand_over to bezem_app;
+
 create table holding (
   organisation_id org_id not null,
   id hld_id not null,
@@ -457,19 +656,27 @@ create table holding (
   recorded tstzrange not null,
   import_id imp_id,
   closed_by imp_id,
-  constraint holding_name_once EXCLUDE USING gist (hashtextextended(name, (0)::bigint) WITH =, organisation_id WITH =, kind WITH =, name WITH =, valid WITH &&) WHERE ((exclusive AND upper_inf(recorded) AND (name IS NOT NULL))),
-  constraint holding_prefix_once EXCLUDE USING gist (hashinetextended((prefix)::inet, (0)::bigint) WITH =, organisation_id WITH =, prefix inet_ops WITH =, ports WITH &&, valid WITH &&) WHERE ((exclusive AND upper_inf(recorded) AND (prefix IS NOT NULL))),
+  inventory_id inv_id,
+  quality text not null default 'stated'::text,
+  begun_by timestamp with time zone,
+  ended_by timestamp with time zone,
+  constraint holding_name_once EXCLUDE USING gist (hashtextextended((name COLLATE "C"), hashtextextended(((origin || COALESCE((inventory_id)::text, ''::text)) COLLATE "C"), (0)::bigint)) WITH =, organisation_id WITH =, kind WITH =, name WITH =, valid WITH &&) WHERE ((exclusive AND upper_inf(recorded) AND (name IS NOT NULL))),
+  constraint holding_prefix_once EXCLUDE USING gist (hashinetextended((prefix)::inet, hashtextextended(((origin || COALESCE((inventory_id)::text, ''::text)) COLLATE "C"), (0)::bigint)) WITH =, organisation_id WITH =, prefix inet_ops WITH =, ports WITH &&, valid WITH &&) WHERE ((exclusive AND upper_inf(recorded) AND (prefix IS NOT NULL))),
   constraint holding_pkey PRIMARY KEY (organisation_id, id),
   constraint holding_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint holding_bounds CHECK ((((begun_by IS NULL) OR (begun_by > lower(valid))) AND ((ended_by IS NULL) OR (ended_by > upper(valid))))),
   constraint holding_check CHECK (((kind = 'prefix'::text) = (prefix IS NOT NULL))),
   constraint holding_check1 CHECK (((kind = 'prefix'::text) = (name IS NULL))),
+  constraint holding_inventory_check CHECK (((inventory_id IS NULL) OR (origin = ANY (ARRAY['inventory'::text, 'registry'::text])))),
   constraint holding_kind_check CHECK ((kind = ANY (ARRAY['prefix'::text, 'domain'::text, 'host'::text, 'url_prefix'::text, 'asn'::text, 'account'::text]))),
-  constraint holding_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'provisioning'::text, 'import'::text, 'ipam'::text]))),
+  constraint holding_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'provisioning'::text, 'inventory'::text, 'import'::text, 'registry'::text]))),
+  constraint holding_quality_check CHECK ((quality = ANY (ARRAY['stated'::text, 'since_known'::text, 'interval'::text, 'log'::text]))),
   constraint holding_valid_check CHECK ((NOT isempty(valid)))
 );
 CREATE INDEX holding_closed_by ON public.holding USING btree (organisation_id, closed_by) WHERE (closed_by IS NOT NULL);
 CREATE INDEX holding_contract ON public.holding USING btree (organisation_id, contract_id);
 CREATE INDEX holding_import ON public.holding USING btree (organisation_id, import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX holding_inventory ON public.holding USING btree (organisation_id, inventory_id) WHERE ((inventory_id IS NOT NULL) AND upper_inf(recorded));
 CREATE INDEX holding_name ON public.holding USING btree (organisation_id, name) WHERE (name IS NOT NULL);
 CREATE INDEX holding_prefix ON public.holding USING btree (organisation_id, prefix) WHERE (prefix IS NOT NULL);
 alter table holding enable row level security, force row level security;
@@ -509,6 +716,75 @@ create policy house on intake_run for all to bezem_owner using (true) with check
 create policy wall on intake_run for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on intake_run to bezem_app;
 
+create table inventory (
+  organisation_id org_id not null,
+  id inv_id not null,
+  name text not null,
+  kind text not null,
+  address text,
+  private_hosts text[] not null default '{}'::text[],
+  trust text,
+  secret_sealed bytea,
+  secret_key dky_id,
+  options jsonb not null default '{}'::jsonb,
+  precedence smallint not null default 15,
+  every_minutes integer,
+  hold_share real not null default 0.2,
+  state text not null default 'active'::text,
+  paused_why text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  first_at timestamp with time zone,
+  seen_from timestamp with time zone,
+  seen_until timestamp with time zone,
+  as_of timestamp with time zone,
+  failures integer not null default 0,
+  resting_until timestamp with time zone,
+  next_at timestamp with time zone,
+  constraint inventory_pkey PRIMARY KEY (organisation_id, id),
+  constraint inventory_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint inventory_check CHECK (((secret_sealed IS NULL) = (secret_key IS NULL))),
+  constraint inventory_every_minutes_check CHECK (((every_minutes >= 1) AND (every_minutes <= 44640))),
+  constraint inventory_hold_share_check CHECK (((hold_share > (0)::double precision) AND (hold_share <= (1)::double precision))),
+  constraint inventory_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text)),
+  constraint inventory_precedence_check CHECK (((precedence >= 1) AND (precedence <= 19))),
+  constraint inventory_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'removed'::text])))
+);
+CREATE UNIQUE INDEX inventory_name ON public.inventory USING btree (organisation_id, name) WHERE (state <> 'removed'::text);
+alter table inventory enable row level security, force row level security;
+create policy house on inventory for all to bezem_owner using (true) with check (true);
+create policy wall on inventory for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on inventory to bezem_app;
+
+create table inventory_poll (
+  organisation_id org_id not null,
+  id poll_id not null,
+  inventory_id inv_id not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  as_of timestamp with time zone,
+  outcome text not null,
+  fault text,
+  fault_detail text,
+  counts jsonb not null default '{}'::jsonb,
+  problems jsonb not null default '[]'::jsonb,
+  import_id imp_id,
+  held_sealed bytea,
+  held_key dky_id,
+  settled_by text,
+  settled_at timestamp with time zone,
+  constraint inventory_poll_pkey PRIMARY KEY (organisation_id, id),
+  constraint inventory_poll_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint inventory_poll_organisation_id_inventory_id_fkey FOREIGN KEY (organisation_id, inventory_id) REFERENCES inventory(organisation_id, id),
+  constraint inventory_poll_outcome_check CHECK ((outcome = ANY (ARRAY['written'::text, 'unchanged'::text, 'held'::text, 'superseded'::text, 'dismissed'::text, 'failed'::text, 'older'::text, 'backfilled'::text, 'undone'::text])))
+);
+CREATE INDEX inventory_poll_import ON public.inventory_poll USING btree (organisation_id, import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX inventory_poll_last ON public.inventory_poll USING btree (organisation_id, inventory_id, id);
+alter table inventory_poll enable row level security, force row level security;
+create policy house on inventory_poll for all to bezem_owner using (true) with check (true);
+create policy wall on inventory_poll for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on inventory_poll to bezem_app;
+
 create table job (
   id bigint not null generated always as identity,
   organisation_id org_id not null,
@@ -524,7 +800,7 @@ create table job (
   error text,
   constraint job_pkey PRIMARY KEY (id),
   constraint job_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
-  constraint job_lane_check CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'bulk'::text])))
+  constraint job_lane_check CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'bulk'::text, 'outside'::text])))
 );
 CREATE INDEX job_next ON public.job USING btree (lane, run_at) WHERE ((done_at IS NULL) AND (failed_at IS NULL));
 CREATE UNIQUE INDEX job_once ON public.job USING btree (organisation_id, kind, unique_key) WHERE ((done_at IS NULL) AND (failed_at IS NULL) AND (unique_key IS NOT NULL));
@@ -689,7 +965,7 @@ create table ledger_import (
   undone_by text,
   constraint ledger_import_pkey PRIMARY KEY (organisation_id, id),
   constraint ledger_import_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
-  constraint ledger_import_kind_check CHECK ((kind = ANY (ARRAY['parties'::text, 'contracts'::text, 'holdings'::text, 'networks'::text])))
+  constraint ledger_import_kind_check CHECK ((kind = ANY (ARRAY['parties'::text, 'contracts'::text, 'holdings'::text, 'networks'::text, 'inventory'::text])))
 );
 alter table ledger_import enable row level security, force row level security;
 create policy house on ledger_import for all to bezem_owner using (true) with check (true);
@@ -736,14 +1012,32 @@ create table letter (
   tries integer not null default 0,
   sending_until timestamp with time zone,
   why text,
+  channel text not null default 'mail'::text,
+  webhook_id whk_id,
+  directive text,
+  directive_version integer,
+  brand_id brd_id,
+  brand_version integer,
+  wording_version integer,
+  group_key text,
+  urgent boolean not null default false,
+  trial boolean not null default false,
+  rung text,
+  read_at timestamp with time zone,
+  read_how text,
+  answered_at timestamp with time zone,
+  complained_at timestamp with time zone,
   constraint letter_pkey PRIMARY KEY (organisation_id, id),
   constraint letter_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint letter_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text]))),
   constraint letter_check CHECK (((key_id IS NOT NULL) OR (sealed IS NULL))),
   constraint letter_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text, 'both'::text]))),
+  constraint letter_read_how_check CHECK ((read_how = ANY (ARRAY['page'::text, 'receipt'::text, 'answer'::text]))),
   constraint letter_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'digest'::text, 'weekly'::text]))),
   constraint letter_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'bounced'::text, 'failed'::text, 'undone'::text, 'stopped'::text, 'joined'::text])))
 );
 CREATE INDEX letter_case ON public.letter USING btree (organisation_id, case_id);
+CREATE INDEX letter_contact_waiting ON public.letter USING btree (organisation_id, contact_id, rhythm) WHERE (state = 'held'::text);
 CREATE INDEX letter_party ON public.letter USING btree (organisation_id, party_id);
 CREATE INDEX letter_reference ON public.letter USING btree (organisation_id, reference) WHERE (reference IS NOT NULL);
 CREATE INDEX letter_waiting ON public.letter USING btree (organisation_id, not_before) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text, 'sending'::text]));
@@ -752,6 +1046,21 @@ alter table letter enable row level security, force row level security;
 create policy house on letter for all to bezem_owner using (true) with check (true);
 create policy wall on letter for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on letter to bezem_app;
+
+create table letter_about (
+  organisation_id org_id not null,
+  what bytea not null,
+  letter_id let_id not null,
+  severity smallint not null,
+  at timestamp with time zone not null,
+  constraint letter_about_pkey PRIMARY KEY (organisation_id, what, letter_id),
+  constraint letter_about_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+CREATE INDEX letter_about_letter ON public.letter_about USING btree (organisation_id, letter_id);
+alter table letter_about enable row level security, force row level security;
+create policy house on letter_about for all to bezem_owner using (true) with check (true);
+create policy wall on letter_about for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on letter_about to bezem_app;
 
 create table letter_attempt (
   organisation_id org_id not null,
@@ -789,6 +1098,57 @@ create policy wall on letter_link for all to bezem_app using (((organisation_id)
 grant delete, insert, select, update on letter_link to bezem_app;
 grant select (case_id, expires_at, letter_id, organisation_id, revoked_at, token_hash) on letter_link to bezem_door;
 
+create table letter_settings (
+  organisation_id org_id not null,
+  version integer not null,
+  settings jsonb not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint letter_settings_pkey PRIMARY KEY (organisation_id),
+  constraint letter_settings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table letter_settings enable row level security, force row level security;
+create policy house on letter_settings for all to bezem_owner using (true) with check (true);
+create policy wall on letter_settings for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on letter_settings to bezem_app;
+
+create table live_answer (
+  organisation_id org_id not null,
+  id liv_id not null,
+  inventory_id inv_id not null,
+  question_hash bytea not null,
+  ip inet not null,
+  port integer,
+  host text,
+  seen_from timestamp with time zone not null,
+  seen_until timestamp with time zone not null,
+  state text not null,
+  fault text,
+  tries integer not null default 0,
+  next_at timestamp with time zone,
+  made_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  valid tstzrange,
+  party_id party_id,
+  contract_id ctr_id,
+  attribution_id att_id,
+  sealed bytea,
+  sealed_key dky_id,
+  constraint live_answer_organisation_id_inventory_id_question_hash_key UNIQUE (organisation_id, inventory_id, question_hash),
+  constraint live_answer_pkey PRIMARY KEY (organisation_id, id),
+  constraint live_answer_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint live_answer_organisation_id_inventory_id_fkey FOREIGN KEY (organisation_id, inventory_id) REFERENCES inventory(organisation_id, id),
+  constraint live_answer_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
+  constraint live_answer_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'nobody'::text, 'unfit'::text, 'failed'::text])))
+);
+CREATE INDEX live_answer_attribution ON public.live_answer USING btree (organisation_id, attribution_id) WHERE (attribution_id IS NOT NULL);
+CREATE INDEX live_answer_ip ON public.live_answer USING btree (organisation_id, ip);
+CREATE INDEX live_answer_next ON public.live_answer USING btree (organisation_id, next_at) WHERE (next_at IS NOT NULL);
+alter table live_answer enable row level security, force row level security;
+create policy house on live_answer for all to bezem_owner using (true) with check (true);
+create policy wall on live_answer for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on live_answer to bezem_app;
+
 create table login_attempt (
   organisation_id org_id not null,
   who bytea not null,
@@ -815,6 +1175,23 @@ create policy house on mailbox for all to bezem_owner using (true) with check (t
 create policy wall on mailbox for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on mailbox to bezem_app;
 grant select (address, organisation_id) on mailbox to bezem_door;
+
+create table mapping (
+  organisation_id org_id not null,
+  name text not null,
+  version integer not null,
+  definition jsonb,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint mapping_pkey PRIMARY KEY (organisation_id, name, version),
+  constraint mapping_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint mapping_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9_-]{0,59}$'::text)),
+  constraint mapping_version_check CHECK ((version >= 1))
+);
+alter table mapping enable row level security, force row level security;
+create policy house on mapping for all to bezem_owner using (true) with check (true);
+create policy wall on mapping for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on mapping to bezem_app;
 
 create table member (
   organisation_id org_id not null,
@@ -865,15 +1242,22 @@ create table message (
   handled_by text,
   handled_at timestamp with time zone,
   tombstone jsonb,
+  channel_id chn_id,
+  notifier_id ntf_id,
+  auth jsonb,
+  sender_mark bytea,
   constraint message_organisation_id_sha256_key UNIQUE (organisation_id, sha256),
   constraint message_pkey PRIMARY KEY (organisation_id, id),
   constraint message_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
-  constraint message_channel_check CHECK ((channel = ANY (ARRAY['smtp'::text, 'lmtp'::text, 'http'::text, 'file'::text, 'form'::text, 'imap'::text]))),
+  constraint message_channel_check CHECK ((channel = ANY (ARRAY['smtp'::text, 'lmtp'::text, 'http'::text, 'file'::text, 'form'::text, 'imap'::text, 'folder'::text, 'feed'::text, 'shadowserver'::text]))),
   constraint message_ended_check CHECK ((ended = ANY (ARRAY['findings'::text, 'answer'::text, 'receipt'::text, 'not_abuse'::text, 'order'::text, 'notice'::text, 'manual'::text]))),
   constraint message_lane_check CHECK ((lane = ANY (ARRAY['urgent'::text, 'bulk'::text]))),
   constraint message_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'reading'::text, 'done'::text, 'manual'::text])))
 );
+CREATE INDEX message_channel ON public.message USING btree (organisation_id, channel_id, received_at DESC) WHERE (channel_id IS NOT NULL);
+CREATE INDEX message_notifier ON public.message USING btree (organisation_id, notifier_id, received_at DESC) WHERE (notifier_id IS NOT NULL);
 CREATE INDEX message_received ON public.message USING btree (organisation_id, received_at DESC);
+CREATE INDEX message_sender ON public.message USING btree (organisation_id, sender_mark, received_at DESC) WHERE (sender_mark IS NOT NULL);
 CREATE INDEX message_state ON public.message USING btree (organisation_id, state, received_at) WHERE (state <> 'done'::text);
 alter table message enable row level security, force row level security;
 create policy house on message for all to bezem_owner using (true) with check (true);
@@ -913,6 +1297,66 @@ create policy house on network for all to bezem_owner using (true) with check (t
 create policy wall on network for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on network to bezem_app;
 
+create table notifier (
+  organisation_id org_id not null,
+  id ntf_id not null,
+  name text not null,
+  per_minute integer not null default 60,
+  per_day integer not null default 20000,
+  allowance real,
+  allowance_at timestamp with time zone,
+  day date,
+  day_count integer not null default 0,
+  told_to_wait bigint not null default 0,
+  told_to_wait_at timestamp with time zone,
+  confirmed integer not null default 0,
+  wrong integer not null default 0,
+  unclear integer not null default 0,
+  created_at timestamp with time zone not null,
+  constraint notifier_pkey PRIMARY KEY (organisation_id, id),
+  constraint notifier_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint notifier_per_day_check CHECK (((per_day >= 1) AND (per_day <= 10000000))),
+  constraint notifier_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 100000)))
+);
+alter table notifier enable row level security, force row level security;
+create policy house on notifier for all to bezem_owner using (true) with check (true);
+create policy wall on notifier for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on notifier to bezem_app;
+
+create table notifier_identity (
+  organisation_id org_id not null,
+  kind text not null,
+  identity text not null,
+  notifier_id ntf_id not null,
+  created_at timestamp with time zone not null,
+  constraint notifier_identity_pkey PRIMARY KEY (organisation_id, kind, identity),
+  constraint notifier_identity_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint notifier_identity_organisation_id_notifier_id_fkey FOREIGN KEY (organisation_id, notifier_id) REFERENCES notifier(organisation_id, id),
+  constraint notifier_identity_kind_check CHECK ((kind = ANY (ARRAY['domain'::text, 'key'::text, 'feed'::text])))
+);
+CREATE INDEX notifier_identity_of ON public.notifier_identity USING btree (organisation_id, notifier_id);
+alter table notifier_identity enable row level security, force row level security;
+create policy house on notifier_identity for all to bezem_owner using (true) with check (true);
+create policy wall on notifier_identity for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on notifier_identity to bezem_app;
+
+create table notifier_verdict (
+  organisation_id org_id not null,
+  notifier_id ntf_id not null,
+  case_id case_id not null,
+  verdict text not null,
+  why text not null,
+  at timestamp with time zone not null,
+  constraint notifier_verdict_pkey PRIMARY KEY (organisation_id, notifier_id, case_id),
+  constraint notifier_verdict_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint notifier_verdict_verdict_check CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'wrong'::text, 'unclear'::text])))
+);
+CREATE INDEX notifier_verdict_case ON public.notifier_verdict USING btree (organisation_id, case_id);
+alter table notifier_verdict enable row level security, force row level security;
+create policy house on notifier_verdict for all to bezem_owner using (true) with check (true);
+create policy wall on notifier_verdict for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on notifier_verdict to bezem_app;
+
 create table organisation (
   organisation_id org_id not null,
   slug text not null,
@@ -950,6 +1394,8 @@ create table party (
   created_at timestamp with time zone not null,
   erased_at timestamp with time zone,
   erased_rule text,
+  inventory_id inv_id,
+  tags text[] not null default '{}'::text[],
   constraint party_organisation_id_reference_key UNIQUE (organisation_id, reference),
   constraint party_pkey PRIMARY KEY (organisation_id, id),
   constraint party_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
@@ -1015,6 +1461,54 @@ create policy wall on session for all to bezem_app using (((organisation_id)::te
 grant delete, insert, select, update on session to bezem_app;
 grant select (expires_at, kind, member_id, organisation_id, token_hash, used_at) on session to bezem_door;
 
+create table taught_template (
+  organisation_id org_id not null,
+  id tpl_id not null,
+  name text not null,
+  version integer not null,
+  state text not null default 'draft'::text,
+  body jsonb not null,
+  made_from msg_id,
+  by text not null,
+  at timestamp with time zone not null,
+  replaces tpl_id,
+  active_since timestamp with time zone,
+  ended_at timestamp with time zone,
+  again jsonb,
+  constraint taught_template_organisation_id_name_version_key UNIQUE (organisation_id, name, version),
+  constraint taught_template_pkey PRIMARY KEY (organisation_id, id),
+  constraint taught_template_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint taught_template_check CHECK ((((state = 'draft'::text) = (active_since IS NULL)) OR (state = 'retired'::text))),
+  constraint taught_template_name_check CHECK ((name ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'::text)),
+  constraint taught_template_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text]))),
+  constraint taught_template_version_check CHECK ((version >= 1))
+);
+CREATE UNIQUE INDEX taught_template_active ON public.taught_template USING btree (organisation_id, name) WHERE (state = 'active'::text);
+alter table taught_template enable row level security, force row level security;
+create policy house on taught_template for all to bezem_owner using (true) with check (true);
+create policy wall on taught_template for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on taught_template to bezem_app;
+
+create table webhook (
+  organisation_id org_id not null,
+  id whk_id not null,
+  name text not null,
+  host text not null,
+  key_id dky_id,
+  sealed bytea,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  ended_at timestamp with time zone,
+  ended_why text,
+  constraint webhook_pkey PRIMARY KEY (organisation_id, id),
+  constraint webhook_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint webhook_check CHECK (((key_id IS NOT NULL) OR (sealed IS NULL)))
+);
+alter table webhook enable row level security, force row level security;
+create policy house on webhook for all to bezem_owner using (true) with check (true);
+create policy wall on webhook for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on webhook to bezem_app;
+
 create table witnessed_log (
   organisation_id org_id not null,
   name text not null,
@@ -1032,6 +1526,24 @@ alter table witnessed_log enable row level security, force row level security;
 create policy house on witnessed_log for all to bezem_owner using (true) with check (true);
 create policy wall on witnessed_log for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on witnessed_log to bezem_app;
+
+create table wording (
+  organisation_id org_id not null,
+  template text not null,
+  audience text not null,
+  brand text not null default ''::text,
+  version integer not null,
+  subject jsonb,
+  body jsonb,
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  constraint wording_pkey PRIMARY KEY (organisation_id, template, audience, brand, version),
+  constraint wording_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table wording enable row level security, force row level security;
+create policy house on wording for all to bezem_owner using (true) with check (true);
+create policy wall on wording for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on wording to bezem_app;
 
 CREATE OR REPLACE PROCEDURE public.build_wall(IN tbl regclass)
  LANGUAGE plpgsql
@@ -1081,7 +1593,7 @@ declare name text := 'finding_' || to_char(which, 'YYYYMMDD');
 begin
   if to_regclass('public.' || name) is not null then return false; end if;
   perform pg_advisory_xact_lock(hashtext('make_finding_day'));
-  if to_regclass('public.' || name) is not null then return false; end if;
+  if exists (select 1 from pg_class where relname = name and relnamespace = 'public'::regnamespace) then return false; end if;
   if exists (select 1 from public.finding_other_days where day = which) then return false; end if;
   execute format('create table public.%I (like public.finding including defaults including constraints)', name);
   execute format('alter table public.finding attach partition public.%I for values from (%L) to (%L)', name, which, which + 1);
@@ -1094,6 +1606,30 @@ CREATE OR REPLACE FUNCTION public.organisation_ids()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ select o.organisation_id::text, o.slug from public.organisation o order by o.organisation_id $function$;
+
+CREATE OR REPLACE FUNCTION public.take_channels(who text, most integer, now_at timestamp with time zone, lease_for interval)
+ RETURNS TABLE(organisation_id text, id text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- One taker at a time, so that two servers cannot both see the same host as free.
+  perform pg_advisory_xact_lock(hashtext('take_channels'));
+  return query
+  with due as (
+    select c.organisation_id as o, c.id as i,
+           row_number() over (partition by coalesce(c.host, c.organisation_id || c.id) order by c.next_at, c.id) as n, c.next_at as at
+      from public.channel c
+     where c.state = 'running' and c.next_at <= now_at and (c.leased_until is null or c.leased_until < now_at)
+       and (c.host is null or c.kind = 'imap' or not exists (
+         select 1 from public.channel b where b.host = c.host and b.kind <> 'imap' and b.leased_until >= now_at)))
+  update public.channel c set lease = who, leased_until = now_at + lease_for
+    from (select d.o, d.i from due d join public.channel k on k.organisation_id = d.o and k.id = d.i
+           where d.n = 1 or k.kind = 'imap' order by d.at, d.i limit most) t
+   where c.organisation_id = t.o and c.id = t.i
+  returning c.organisation_id::text, c.id::text;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.take_jobs(which text, most integer, now_at timestamp with time zone, lease interval)
  RETURNS TABLE(id bigint, organisation_id text, kind text, payload jsonb, tries integer)

@@ -76,7 +76,20 @@ export const floors: readonly Floor[] = [
     rooms: {
       intake: {
         is: 'Messages in, kept durably, read in a child process by their format, findings out; the manual queue.',
-        shell: ['reader', 'readers', 'smtp', 'ingest', 'messages', 'handling', 'facts'],
+        shell: [
+          'reader',
+          'readers',
+          'smtp',
+          'ingest',
+          'messages',
+          'handling',
+          'facts',
+          'teaching',
+          'channels',
+          'notifiers',
+          'prover',
+          'proving',
+        ],
       },
     },
   },
@@ -94,7 +107,20 @@ export const floors: readonly Floor[] = [
     rooms: {
       cases: {
         is: 'Findings about one holder and one problem, and what was done.',
-        shell: ['taking', 'acting', 'watching', 'showing', 'lettering', 'probing'],
+        shell: [
+          'taking',
+          'acting',
+          'watching',
+          'showing',
+          'lettering',
+          'probing',
+          'exporting',
+          'recording',
+          'directing',
+          'climbing',
+          'handing',
+          'measuring',
+        ],
       },
       orders: { is: 'Orders of authorities (a later issue).' },
       notices: { is: 'DSA notices (a later issue).' },
@@ -148,7 +174,7 @@ export const shellFiles = ['store', 'work', 'api', 'cli', 'pages'] as const;
 export const deskOnlyFiles = ['api', 'cli', 'pages'] as const;
 
 /** Packages that do no I/O and may be imported by pure files. */
-export const purePackages = ['zod', 'tldts', 'yaml', 'iconv-lite', 'fflate'] as const;
+export const purePackages = ['zod', 'tldts', 'yaml', 'iconv-lite', 'fflate', 'fast-xml-parser'] as const;
 
 /** Rooms that are drawn on the map but belong to later issues. */
 export function isPlanned(room: Room): boolean {

@@ -7,8 +7,10 @@ import { answerForContract, attributionJobs } from '#attribution/work';
 import { routes as caseRoutes } from '#cases/api';
 import { commands as caseCommands } from '#cases/cli';
 import {
+  afterProof,
   type CaseHands,
   caseForLetter,
+  casesOfMessages,
   lettersFor,
   lettersHanded,
   moveFindings,
@@ -18,16 +20,31 @@ import {
   previewLetter,
   probeCase,
   probeJob,
+  rankJob,
   sweepJob,
   takeBack,
+  takeDeskMail,
   takeFindings,
+  takeRows,
   tickHanded,
+  tryDirectives,
   type WriteXarf,
 } from '#cases/work';
+import { isAutomatic, isOwnMail, threadIds } from '#correspondence';
 import { routes as letterRoutes } from '#correspondence/api';
 import { letterCommands } from '#correspondence/cli';
 import { pages as letterPages } from '#correspondence/pages';
-import { type Letter, letterJobs, matchAnswer, takeAnswer, takeBounce } from '#correspondence/work';
+import { houseOf, letterByMessageId, lettersJoined } from '#correspondence/store';
+import {
+  type Letter,
+  letterJobs,
+  loopMarkOf,
+  matchAnswer,
+  takeAnswer,
+  takeBounce,
+  takeComplaint,
+  takeReceipt,
+} from '#correspondence/work';
 import { routes as deadlineRoutes } from '#deadlines/api';
 import { commands as deadlineCommands } from '#deadlines/cli';
 import { commands as backupCommands } from '#desk/backup';
@@ -40,10 +57,14 @@ import { markAsCsam } from '#erasure/work';
 import { readKeptWhole } from '#evidence/store';
 import { writeXarf } from '#formats';
 import { routes as intakeRoutes, type MessageHands } from '#intake/api';
-import { readCommand } from '#intake/cli';
+import { channelCommands, watchJob } from '#intake/channels';
+import { mappingCommand, readCommand } from '#intake/cli';
 import { messageCommands } from '#intake/handling';
 import { ingestCommand } from '#intake/ingest';
+import { notifierCommands } from '#intake/notifiers';
+import { provingJob } from '#intake/proving';
 import { openReaders } from '#intake/readers';
+import { againJob, templateCommands } from '#intake/teaching';
 import { type IntakeHands, readingJob } from '#intake/work';
 import type { Command } from '#io/command';
 import { readConfig, variables } from '#io/config';
@@ -56,12 +77,15 @@ import { commands as journalCommands } from '#journal/cli';
 import { pages as journalPages } from '#journal/pages';
 import { note } from '#journal/work';
 import { type Actor, type Id, Refused } from '#kernel';
+import type { Directive } from '#law';
 import { commands as lawCommands } from '#law/cli';
 import { loadLaw } from '#law/work';
 import { routes as organisationRoutes } from '#organisations/api';
 import { commands as organisationCommands } from '#organisations/cli';
+import { serviceKinds } from '#parties';
 import { routes as partyRoutes } from '#parties/api';
 import { commands as partyCommands } from '#parties/cli';
+import { stepsLost } from '#priority';
 import { routes as resourceRoutes } from '#resources/api';
 import { commands as resourceCommands } from '#resources/cli';
 import { networksNow } from '#resources/store';
@@ -89,8 +113,11 @@ function xarfWriter(world: World, kinds: Awaited<ReturnType<typeof loadLaw>>['ki
           ...(f.url ? { url: f.url } : {}),
           ...(f.malware ? { malware: f.malware } : {}),
           ...(f.cve.length > 0 ? { cve: f.cve } : {}),
+          ...(f.target ? { target: f.target } : {}),
+          ...(typeof f.extra['protocol'] === 'string' ? { protocol: { transport: f.extra['protocol'] } } : {}),
+          extra: f.extra,
           role: 'source',
-          classification: {},
+          classification: f.asSent ? { asSent: f.asSent } : {},
           problems: [],
         },
         {
@@ -121,8 +148,15 @@ export interface Plan {
 }
 
 const asLetter = {
-  onUndone: (world: World, tx: Tx, letter: Letter, by: Actor) =>
-    takeBack(world, tx, orgOf(tx), letter, 'undone', by, null),
+  onUndone: async (world: World, tx: Tx, letter: Letter, by: Actor) => {
+    for (const each of [letter, ...(await lettersJoined(tx, letter.id))])
+      await takeBack(world, tx, orgOf(tx), each, 'undone', by, null);
+  },
+  tryDirectives: async (world: World, tx: Tx, org: Id<'org'>, set: readonly Directive[], days: number) => {
+    const summary = await tryDirectives(world, tx, org, set, days);
+    return { ...summary, changed: [...summary.changed] };
+  },
+  serviceKinds,
 };
 
 function orgOf(tx: { readonly organisation: Id<'org'> | null }): Id<'org'> {
@@ -145,16 +179,27 @@ export async function caseHands(): Promise<CaseHands> {
   };
 }
 
+const notifierHands = {
+  casesOfMessages,
+  caseNames: namesOfCases,
+  stepsLost: (record: { readonly confirmed: number; readonly wrong: number; readonly unclear: number }) =>
+    stepsLost({ id: '', name: '', ...record }),
+};
+
 /**
  * Hands of intake, with these reading processes.
  * @param mailFrom sender of letters: a bounce may cause one
+ * @param watchFolder root of the watched folders
  */
 export function intakeHands(
   readers: IntakeHands['readers'],
   mailFrom: string = variables.BEZEM_MAIL_FROM.default,
+  watchFolder?: string,
 ): MessageHands {
   const hands: MessageHands = {
     readers,
+    watchFolder,
+    ...notifierHands,
     own: async (world, org) => {
       const networks = await world.db.in(org, (tx) => networksNow(tx, world.clock.now()));
       return {
@@ -163,6 +208,7 @@ export function intakeHands(
       };
     },
     take: takeFindings,
+    takeRows,
     answer: async (world, tx, _org, read, messageId) => {
       const found = await matchAnswer(world, tx, {
         ...(read.inReplyTo ? { references: read.inReplyTo.join(' ') } : {}),
@@ -170,6 +216,8 @@ export function intakeHands(
         from: read.from,
       });
       if (!found) return false;
+      // A vacation answer says nothing about the case: it is no answer, and nobody is told it is one.
+      if (read.thread && isAutomatic(read.thread)) return 'receipt';
       await takeAnswer(
         world,
         tx,
@@ -185,8 +233,31 @@ export function intakeHands(
       );
       return true;
     },
-    bounced: async (world, tx, _org, bounce) =>
-      (await takeBounce(world, tx, bounce, lettersHanded(mailFrom))) !== undefined,
+    bounced: async (world, tx, _org, bounce) => {
+      const law = await loadLaw();
+      const handed = lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds));
+      return (await takeBounce(world, tx, bounce, handed)) !== undefined;
+    },
+    ours: async (world, tx, _org, read) => {
+      const house = await houseOf(tx);
+      if (read.receipt && (await takeReceipt(world, tx, read.receipt))) return true;
+      if (read.complaint && (await takeComplaint(world, tx, read.complaint))) return true;
+      if (!read.thread) return false;
+      // Our own mail that came back, by a list, a rule or a copy: answering it would never end.
+      if (isOwnMail(read.thread, loopMarkOf(world, house.slug))) return true;
+      const own = threadIds({ 'in-reply-to': read.thread['message-id'] })[0];
+      return own !== undefined && (await letterByMessageId(tx, own)) !== undefined;
+    },
+    desk: async (world, tx, org, read, messageId) => {
+      const law = await loadLaw();
+      const mail = {
+        headers: read.thread ?? {},
+        subject: read.subject ?? '',
+        from: read.from ?? '',
+        text: read.reply ?? '',
+      };
+      return takeDeskMail(world, tx, org, mail, messageId, xarfWriter(world, law.kinds));
+    },
     text: async (world, org, id, actor) => {
       const seen = await world.db.in(org, async (tx) => {
         const rows = await tx.rows(
@@ -212,9 +283,14 @@ export function intakeHands(
 }
 
 /** Everything plugged together for a program that serves. */
-export async function planOf(world: World, readers: IntakeHands['readers'], mailFrom: string): Promise<Plan> {
+export async function planOf(
+  world: World,
+  readers: IntakeHands['readers'],
+  mailFrom: string,
+  watchFolder?: string,
+): Promise<Plan> {
   const law = await loadLaw();
-  const intake = intakeHands(readers, mailFrom);
+  const intake = intakeHands(readers, mailFrom, watchFolder);
   const cases = await caseHands();
   return {
     intake,
@@ -222,9 +298,13 @@ export async function planOf(world: World, readers: IntakeHands['readers'], mail
     ticking: tickHanded(xarfWriter(world, law.kinds)),
     jobs: {
       'message.read': readingJob(intake),
+      'template.again': againJob(intake),
+      'message.prove': provingJob({ afterProof }),
+      'channel.watch': watchJob,
+      'case.rank_again': rankJob,
       'case.probe': probeJob,
       'case.sweep': sweepJob,
-      ...letterJobs(lettersHanded(mailFrom)),
+      ...letterJobs(lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds))),
       ...attributionJobs(moveFindings),
     },
     apis: [
@@ -260,8 +340,12 @@ export function allCommands(): readonly Command[] {
   return [
     ...runningCommands,
     readCommand,
+    mappingCommand,
     ingestCommand(async () => intakeHands(await pool(), readConfig().mailFrom)),
     ...messageCommands(async () => intakeHands(await pool(), readConfig().mailFrom)),
+    ...templateCommands(async () => intakeHands(await pool(), readConfig().mailFrom)),
+    ...channelCommands(() => ({ watchFolder: readConfig().watchFolder })),
+    ...notifierCommands(() => notifierHands),
     ...caseCommands(lazyCases),
     ...attributionCommands,
     ...resourceCommands,

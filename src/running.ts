@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { loadDemo } from '#demo/load';
 import { madeAt } from '#desk/backup';
+import { listChannels } from '#intake/channels';
 import { shiftedClock, wallClock } from '#io/clock';
 import { type Command, readFlags } from '#io/command';
 import { type Config, readConfig } from '#io/config';
@@ -12,7 +13,7 @@ import { startEmbedded } from '#io/postgres';
 import { openWorld } from '#io/start';
 import { engine, type Id, Refused } from '#kernel';
 import { listMembers, listOrganisations, makeLoginLink } from '#organisations/work';
-import type { Bench } from '../bench/bench.ts';
+import { type Bench, type Figure, misses } from '../bench/bench.ts';
 import { startServing, untilToldToStop } from './serve.ts';
 
 /** A port nobody uses: letters carry the address, so it must be known before anything listens. */
@@ -45,6 +46,11 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   attribute: () => import('../bench/attribute.ts'),
   urgent: () => import('../bench/urgent.ts'),
   list: () => import('../bench/list.ts'),
+  fuzz: () => import('../bench/fuzz.ts'),
+  xarf: () => import('../bench/xarf.ts'),
+  mail: () => import('../bench/mail.ts'),
+  facets: () => import('../bench/facets.ts'),
+  memory: () => import('../bench/memory.ts'),
 };
 
 export const runningCommands: readonly Command[] = [
@@ -97,6 +103,7 @@ export const runningCommands: readonly Command[] = [
         mail: { kind: 'file', folder: join(state, 'mail') },
         mailFrom: 'abuse@voorbeeldhost.example',
         logLevel: process.env['BEZEM_LOG'] ? given.logLevel : 'error',
+        watchFolder: given.watchFolder && join(state, 'in'),
       });
       const say = (line: string) => output.err(`… ${line}`);
       const started = await openWorld(config, {
@@ -108,6 +115,7 @@ export const runningCommands: readonly Command[] = [
       try {
         let link = '';
         const serving = await startServing(world, config, {
+          url: started.url,
           say,
           sample: true,
           before: async (plan) => {
@@ -150,7 +158,10 @@ export const runningCommands: readonly Command[] = [
         ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
       });
       try {
-        const serving = await startServing(started.world, config, { say: (line) => output.err(`… ${line}`) });
+        const serving = await startServing(started.world, config, {
+          url: started.url,
+          say: (line) => output.err(`… ${line}`),
+        });
         output.out(`ready ${serving.url}`);
         if (serving.smtpPort !== undefined)
           output.err(`${config.smtp?.protocol ?? 'smtp'} ${config.smtp?.host}:${serving.smtpPort}`);
@@ -187,35 +198,62 @@ export const runningCommands: readonly Command[] = [
       nl: 'Meet tegen een grens of een ander in dezelfde run',
       en: 'Measures against a limit or a peer of the same run',
     },
-    usage: 'bench ingest|attribute|urgent|list [--size N] [--url POSTGRES] [--json]',
+    usage:
+      'bench ingest|attribute|urgent|list|xarf|mail|facets|memory|fuzz [--size N] [--url POSTGRES] [--gate] [--json]; fuzz: [--inputs N] [--seed S] [--format NAME] [--out FOLDER]',
     needs: 'nothing',
     async run(args, output) {
-      const read = readFlags(args, ['size', 'url'], ['json']);
+      const read = readFlags(args, ['size', 'inputs', 'url', 'seed', 'format', 'out'], ['json', 'gate']);
       const name = typeof read === 'string' ? undefined : read.words[0];
       const load = name ? benches[name] : undefined;
-      const size = typeof read === 'string' ? undefined : read.flags.get('size');
+      const size = typeof read === 'string' ? undefined : (read.flags.get('inputs') ?? read.flags.get('size'));
+      const seed = typeof read === 'string' ? undefined : read.flags.get('seed');
       if (
         typeof read === 'string' ||
         !load ||
         read.words.length !== 1 ||
-        (size !== undefined && !/^\d{1,9}$/.test(String(size)))
+        (size !== undefined && !/^\d{1,9}$/.test(String(size))) ||
+        (seed !== undefined && !/^\d{1,9}$/.test(String(seed)))
       ) {
         output.err(typeof read === 'string' ? `bezem: ${read}` : `bezem: ${Object.keys(benches).join(', ')}`);
         output.err(`bezem ${this.usage}`);
         return 2;
       }
       const url = read.flags.get('url');
-      await (await load()).bench.run(
-        { ...(size === undefined ? {} : { size: Number(size) }), ...(typeof url === 'string' ? { url } : {}) },
-        (f) =>
+      const text = (flag: string) => {
+        const value = read.flags.get(flag);
+        return typeof value === 'string' ? value : undefined;
+      };
+      const format = text('format');
+      const out = text('out');
+      const missed: Figure[] = [];
+      const held = await (await load()).bench.run(
+        {
+          ...(size === undefined ? {} : { size: Number(size) }),
+          ...(typeof url === 'string' ? { url } : {}),
+          ...(seed === undefined ? {} : { seed: Number(seed) }),
+          ...(format === undefined ? {} : { format }),
+          ...(out === undefined ? {} : { out }),
+        },
+        (f) => {
+          if (misses(f)) missed.push(f);
           output.out(
             read.flags.has('json')
               ? JSON.stringify(f)
               : `${f.name.padEnd(20)} ${f.figure} ${f.unit}${f.limit === null ? '' : ` · limit ${f.limit} · ratio ${f.ratio}`}${f.note ? ` · ${f.note}` : ''}`,
-          ),
+          );
+        },
         (line) => output.err(`… ${line}`),
       );
-      return 0;
+      if (held === false) return 1;
+      if (!read.flags.has('gate')) return 0;
+      const nl = output.language === 'nl';
+      for (const f of missed)
+        output.err(
+          nl
+            ? `bezem: ${f.name} haalt de grens niet: verhouding ${f.ratio}, gevraagd ${f.gate?.least === undefined ? `hoogstens ${f.gate?.most}` : `ten minste ${f.gate.least}`}`
+            : `bezem: ${f.name} misses its gate: ratio ${f.ratio}, asked ${f.gate?.least === undefined ? `at most ${f.gate?.most}` : `at least ${f.gate.least}`}`,
+        );
+      return missed.length > 0 ? 1 : 0;
     },
   },
   {
@@ -289,6 +327,16 @@ export const runningCommands: readonly Command[] = [
               (s?.failed ?? 0) === 0 && (s?.waiting ?? 0) === 0,
               `${(await listMembers(world, org, engine)).length} members, ${s?.manual} in the manual queue, ${s?.overdue} overdue, ${s?.failed} failed jobs, ${s?.waiting} jobs waiting too long`,
             );
+            for (const c of (await listChannels(world, { watchFolder: config.watchFolder }, org, engine)).items)
+              add(
+                `channel ${o.slug}/${c.name}`,
+                c.health !== 'failing' && c.health !== 'silent',
+                c.health === 'silent'
+                  ? `silent: it should have brought something before ${c.silence.from} (every ${c.silence.rhythm_minutes} minutes as a rule)`
+                  : c.health === 'failing'
+                    ? `${c.failures} times in a row: ${c.fault?.text.en ?? ''} ${c.fault?.detail ?? ''}`.trim()
+                    : `${c.health}; last new ${c.last_new_at ?? 'never'}, next look ${c.state === 'paused' ? 'none: paused' : c.next_at}`,
+              );
           }
         } finally {
           await started.close({ database: true });

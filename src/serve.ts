@@ -1,10 +1,12 @@
-/** Serving: desk, mail intake, jobs and the clocks' engine in one process, until it is told to stop. */
+/** Serving: desk, mail intake, jobs and the clocks' engine in one process, bulk in another, until it is told to stop. */
 
-import { startRetries } from '#attribution/work';
-import { startSweeps } from '#cases/work';
+import { runLive, startRetries } from '#attribution/work';
+import { moveFindings, startSweeps } from '#cases/work';
 import { runDeadlines } from '#deadlines/work';
 import { createDesk } from '#desk/server';
 import { completeErasureLog } from '#erasure/work';
+import { runChannels, startWatches } from '#intake/channels';
+import { endProving } from '#intake/proving';
 import { openReaders } from '#intake/readers';
 import { openMailIntake } from '#intake/smtp';
 import type { Config } from '#io/config';
@@ -12,6 +14,8 @@ import { runJobs } from '#io/jobs';
 import type { World } from '#io/world';
 import { loadLaw } from '#law/work';
 import { listOrganisations } from '#organisations/work';
+import { runInventories } from '#resources/work';
+import { startBulk } from './bulk.ts';
 import { planOf } from './plan.ts';
 
 export interface Serving {
@@ -22,6 +26,8 @@ export interface Serving {
 }
 
 export interface ServeOptions {
+  /** Connection string of the program's log-in, for the process of the bulk lane; without one that lane runs in this process. */
+  readonly url?: string;
   readonly say: (line: string) => void;
   /** Letters are shown on screen with this banner and never leave the machine. */
   readonly sample?: boolean;
@@ -33,7 +39,7 @@ export interface ServeOptions {
 export async function startServing(world: World, config: Config, options: ServeOptions): Promise<Serving> {
   const law = await loadLaw();
   const readers = openReaders({ size: 2, kinds: law.kinds.values() });
-  const plan = await planOf(world, readers, config.mailFrom);
+  const plan = await planOf(world, readers, config.mailFrom, config.watchFolder);
   await options.before?.(plan);
   const desk = createDesk({ world, config, apis: plan.apis, pages: plan.pages, say: options.say });
   const listening = await desk.listen();
@@ -45,8 +51,23 @@ export async function startServing(world: World, config: Config, options: ServeO
   );
   await startSweeps(world);
   await startRetries(world);
-  const jobs = runJobs(world, plan.jobs, stopping.signal);
+  await startWatches(world);
+  const jobs = runJobs(world, plan.jobs, stopping.signal, options.url ? ['urgent', 'normal', 'outside'] : undefined);
+  const channels = runChannels(world, plan.intake, stopping.signal);
+  const bulk =
+    options.url === undefined
+      ? undefined
+      : startBulk(world, {
+          url: options.url,
+          masterKeyFile: config.masterKeyFile,
+          mail: config.mail,
+          mailFrom: config.mailFrom,
+          logLevel: config.logLevel,
+          privateHosts: config.privateHosts,
+        });
   const clocks = runDeadlines(world, plan.ticking, stopping.signal);
+  const inventories = runInventories(world, stopping.signal);
+  const live = runLive(world, moveFindings, stopping.signal);
   return {
     url: listening.url,
     smtpPort: mail?.port,
@@ -54,8 +75,9 @@ export async function startServing(world: World, config: Config, options: ServeO
       // First nothing new comes in, then what runs is finished, then the reading processes end.
       await mail?.close();
       stopping.abort();
+      endProving();
       await listening.close();
-      await Promise.all([jobs, clocks]);
+      await Promise.all([jobs, clocks, channels, inventories, live, bulk?.stop()]);
       await readers.close();
     },
   };

@@ -189,7 +189,8 @@ test('an id that is none, however odd, is "not found" or "not valid"', async () 
         : {};
       const answer = await ask(method, fill(path, odd), body);
       assert.ok(
-        [400, 404, 422, 200].includes(answer.status),
+        // Whoever calls a signed hook without a signature hears that, whatever it is about.
+        [400, 404, 422, 200].includes(answer.status) || (path.includes('/hook/') && answer.status === 401),
         `${method} ${path} ${odd}: ${answer.status} ${(await answer.clone().text()).slice(0, 200)}`,
       );
       await isClear(answer, `${method} ${path} ${odd}`);

@@ -131,6 +131,17 @@ async function house(slug: string): Promise<House> {
   });
   assert.equal(gone.status, 200, await gone.clone().text());
   const key = await ask('post', '/v1/keys', { cookie: admin, body: { name: 'feed', scopes: ['intake'] } });
+  const brand = await ask('post', '/v1/brands', { cookie: admin, body: { version: 0, content: { name: 'House' } } });
+  const webhook = await ask('post', '/v1/webhooks', {
+    cookie: admin,
+    body: { name: 'panel', url: 'https://panel.example/hook' },
+  });
+  const notifier = await ask('post', '/v1/notifiers', { cookie: admin, body: { name: 'A watcher' } });
+  const inventory = await ask('post', '/v1/inventories', {
+    cookie: admin,
+    body: { name: 'panel', kind: 'csv', every_minutes: null },
+  });
+  for (const made of [notifier, inventory]) assert.equal(made.status, 200, await made.clone().text());
   const one = async (statement: ReturnType<typeof sql<{ id: string }>>) =>
     (await world.db.in(stage.org, (tx) => tx.rows(statement)))[0]?.id ?? assert.fail('no row');
   return {
@@ -145,6 +156,10 @@ async function house(slug: string): Promise<House> {
       holding: await one(sql`select id from holding where organisation_id = ${stage.org} limit 1`),
       imported: ((await imported.json()) as { id: string }).id,
       key: ((await key.json()) as { id: string }).id,
+      brand: ((await brand.json()) as { id: string }).id,
+      webhook: ((await webhook.json()) as { id: string }).id,
+      notifier: ((await notifier.json()) as { id: string }).id,
+      inventory: ((await inventory.json()) as { id: string }).id,
       letter: await one(sql`select id from letter where organisation_id = ${stage.org} and state = 'queued'`),
       member: members['reader'] ?? '',
       message: manual.id,
@@ -179,6 +194,10 @@ const ours = await house('walls-ours');
 const theirs = await house('walls-theirs');
 
 const idOf: Readonly<Record<string, string>> = {
+  brands: 'brand',
+  webhooks: 'webhook',
+  notifiers: 'notifier',
+  inventories: 'inventory',
   cases: 'case',
   contracts: 'contract',
   holdings: 'holding',
@@ -217,6 +236,9 @@ const caseActs = [
   'split',
   'probe',
   'choose_holder',
+  'decline',
+  'hand_over',
+  'take_over',
 ];
 
 /** A body with which the route would do its work, naming things of `of`. */
@@ -246,6 +268,29 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
   if (path === '/v1/networks') return { body: { network: '198.51.100.0/24' } };
   if (path === '/v1/parties') return { body: { reference: 'K-new', name: 'New' } };
   if (has('/holdings/') && has('correct')) return { body: { label: 'changed', why: 'x' } };
+  if (path === '/v1/letter-settings') return { body: { version: 0, settings: { trial: true } } };
+  if (path === '/v1/directives' || path === '/v1/directives/try')
+    return {
+      body: {
+        version: 0,
+        directives: [{ id: 'all', title: { nl: 'x', en: 'x' }, when: {}, outcome: { send: false } }],
+      },
+    };
+  if (path === '/v1/webhooks') return { body: { name: 'x', url: 'https://x.example/hook' } };
+  if (path.startsWith('/v1/brands') && !has('/end')) return { body: { version: 1, content: { name: 'Changed' } } };
+  if (path.startsWith('/v1/wordings'))
+    return {
+      body: {
+        template: 'ltr-solved',
+        audience: 'customer',
+        version: 0,
+        content: { subject: { nl: 'x {{caseNumber}}' } },
+      },
+    };
+  if (path === '/v1/letters/trial') return { body: { act: 'drop', ids: [of.ids['letter']] } };
+  if (has('/quiet-hours')) return { body: { quiet: { from: '22:00', until: '07:00' } } };
+  if (has('/tags')) return { body: { tags: ['x'] } };
+  if (has('/letters/') && (has('/release') || has('/replay'))) return { body: { version: 1 } };
   if (has('/end') || has('/release')) return { body: { until: '2026-11-30T00:00:00Z' } };
   if (has('/contacts')) return { body: { purpose: 'abuse', address: 'x@k.example' } };
   if (has('/erase')) return { body: { rule: 'gdpr-17', yes: true } };
@@ -253,6 +298,16 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
   if (has('/letters/')) return { body: { version: 1 } };
   if (has('add_finding')) return { body: { kind: 'spam.source', seen_at: '2026-11-22T09:00:00Z', ip: '192.0.2.9' } };
   if (has('read_again')) return { body: {} };
+  if (has('/teach'))
+    return {
+      body: {
+        marks: [{ field: 'ip', from: 0, until: 9 }],
+        about: { name: 'x', title: 'x', kind: 'spam.source' },
+      },
+    };
+  if (has('/inventories/') && has('/file')) return { body: 'ip,customer\n192.0.2.9,K-1\n', type: 'text/csv' };
+  if (has('/inventories/')) return { body: { act: 'pause' } };
+  if (has('/notifiers/') && !has('/key')) return { body: { name: 'Changed' } };
   if (has('/messages/')) return { body: { reason: 'x' } };
   if (path === '/v1/keys') return { body: { name: 'x', scopes: ['reader'] } };
   if (path === '/v1/members') return { body: { email: 'new@x.example', name: 'New', role: 'reader' } };
@@ -353,7 +408,9 @@ test('lists show a neighbour nothing of ours', async () => {
           ? '?resource=192.0.2.9'
           : l.path === '/v1/journal/growth'
             ? '?from=1'
-            : '';
+            : l.path === '/v1/findings/export'
+              ? '?format=csv'
+              : '';
     const answer = await ask('get', `${l.path}${query}`, { cookie: theirs.cookies.admin });
     const text = await answer.text();
     assert.equal(answer.status, 200, `${l.path}: ${text.slice(0, 200)}`);

@@ -5,6 +5,7 @@ import { caseShape, findingShape } from '#cases';
 import { startBrowser } from './fixture/browser.ts';
 import { findingOf, rowOf, shapeOf } from './fixture/cases.ts';
 import { axeScript, password, startDesk } from './fixture/desk.ts';
+import { inventories } from './fixture/lists.ts';
 
 const desk = await startDesk(10_000);
 let browser: Browser | undefined;
@@ -44,7 +45,7 @@ async function open(
 /** Logged in by a one-time link, at this path. */
 async function enter(
   path: string,
-  options: Parameters<typeof open>[0] & { readonly role?: 'handler' | 'reader' } = {},
+  options: Parameters<typeof open>[0] & { readonly role?: 'handler' | 'reader' | 'admin' } = {},
 ): Promise<Screen> {
   const screen = await open(options);
   await screen.page.goto(await desk.link(options.role));
@@ -234,6 +235,52 @@ test('addresses of abuse are made harmless, and the real one is copied only afte
   await page.context().close();
 });
 
+test('a rule is moved, tried by nobody but who may, and saved with the version it started from', slow, async () => {
+  const { page, complaints } = await enter('/directives', { role: 'admin' });
+  await page.waitForSelector('.grid-table');
+
+  await page.getByRole('button', { name: 'Omlaag: Scant zelf' }).click();
+  await page.getByRole('button', { name: 'Sla deze regels op' }).waitFor();
+  assert.equal(await page.locator('.grid-table').first().locator('tbody tr').first().getByText('De rest').count(), 1);
+  await page.getByRole('button', { name: 'Wijzig: Scant zelf' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('kenmerk').fill('vip');
+  const found = (await axe(page)).map((f) => `edit: ${f}`);
+  await dialog.getByRole('button', { name: 'Neem over' }).click();
+  await page.getByText('vip').first().waitFor();
+
+  assert.deepEqual(found, []);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test(
+  'letters on trial stand under a banner, with what lets them go; what was read and not answered says so',
+  slow,
+  async () => {
+    const { page } = await enter('/letters');
+    await page.waitForSelector('.grid-table');
+
+    await page.getByText('De proef staat aan').waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Laat gaan/ }).count(), 1);
+    await page.locator('tbody').getByText('gelezen, niet beantwoord').waitFor();
+    await page.context().close();
+  },
+);
+
+test('the ladder of a case shows what is proposed, and only a decider may decline it', slow, async () => {
+  const { page } = await enter(`/cases/${caseId}`);
+  await page.getByRole('heading', { level: 1, name: rowOf(1).reference }).waitFor();
+
+  await page.locator('.rungs').getByText('wacht op een besluit').waitFor();
+  await page.getByText('Sluit het gemelde pad af.').first().waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Voorstel afwijzen' }).count(), 0);
+  const decider = await enter(`/cases/${caseId}`, { role: 'admin' });
+  await decider.page.getByRole('button', { name: 'Voorstel afwijzen' }).waitFor();
+  await page.context().close();
+  await decider.page.context().close();
+});
+
 test('the palette finds an act by a few letters and goes there', slow, async () => {
   const { page } = await enter('/inbox');
   await page.waitForSelector('tr.row');
@@ -247,17 +294,40 @@ test('the palette finds an act by a few letters and goes there', slow, async () 
   await page.context().close();
 });
 
+test('a mapping is tried on a file and shows its findings; keeping it is not for everybody', slow, async () => {
+  const { page } = await enter('/mappings');
+  await page.getByRole('button', { name: 'Neem het voorbeeld' }).click();
+  await page.getByRole('button', { name: 'Toon de waarnemingen' }).click();
+  await page.getByRole('heading', { name: '2 waarnemingen' }).waitFor();
+
+  await page.locator('td', { hasText: '198.51.100.7' }).waitFor();
+  await page.getByText('row:4').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Bewaar deze indeling' }).count(), 0, 'for a handler');
+  await page.context().close();
+});
+
 const screens = [
   ['/inbox', 'tr.row'],
   [`/cases/${caseId}`, '.finding'],
   ['/manual?id=msg_01jd0000000000000000000001', '.raw'],
+  ['/manual/teach?id=msg_01jd0000000000000000000001', '.teach-found li'],
+  ['/templates', '.grid-table'],
   ['/parties', '.grid-table'],
   ['/parties/party_01jd0000000000000000000001', '[role="treeitem"]'],
   ['/who', 'form'],
   ['/deadlines', '.grid-table'],
   ['/letters', '.empty, .grid-table'],
+  ['/directives', '.grid-table'],
+  ['/brands', 'textarea'],
+  ['/effect', '.grid-table'],
   ['/import', '.drop'],
+  ['/mappings', '.grid-table'],
+  ['/inventories', '[aria-labelledby=inventories] table'],
+  [`/inventories/${inventories[0]?.id}`, '[aria-labelledby=held] table'],
   ['/journal', '.grid-table'],
+  ['/channels', '.channel'],
+  ['/notifiers', '.grid-table'],
+  ['/notifiers/ntf_01jd0000000000000000000001', '.months'],
 ] as const;
 
 for (const look of [
@@ -302,6 +372,44 @@ test('the log-in page and the dialogs have no accessibility finding', slow, asyn
   assert.deepEqual(found, []);
   await page.context().close();
 });
+
+test(
+  'a channel is tried before it is saved and the form says what is wrong; its dialogs have no accessibility finding',
+  slow,
+  async () => {
+    const { page, complaints } = await enter('/channels', { role: 'admin' });
+    await page.waitForSelector('.channel');
+    await page.getByText('2 kanalen vragen aandacht').waitFor();
+
+    await page.getByRole('button', { name: 'Kanaal toevoegen' }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.getByLabel('Naam', { exact: true }).fill('abuse-postvak');
+    await page.getByLabel('Host').fill('mail.example');
+    await page.getByLabel('Gebruikersnaam').fill('abuse@voorbeeldhost.example');
+    await page.getByLabel('Wachtwoord').fill('not right');
+    const found = (await axe(page)).map((f) => `form: ${f}`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Proberen' }).click();
+    await page.getByText('Gebruikersnaam of wachtwoord klopt niet.').waitFor();
+    for (const kind of ['feed', 'shadowserver', 'folder']) {
+      await page.getByLabel('Soort kanaal').selectOption(kind);
+      found.push(...(await axe(page)).map((f) => `${kind}: ${f}`));
+    }
+    await page.getByRole('dialog').getByRole('button', { name: 'Annuleren' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Laatste pogingen: shadowserver' }).click();
+    await page.getByText('report-2').waitFor();
+    found.push(...(await axe(page)).map((f) => `looks: ${f}`));
+    await page.keyboard.press('Escape');
+    await page.goto(`${desk.url}/notifiers`);
+    await page.getByRole('link', { name: 'openphish.example' }).click();
+    await page.getByText('de klant zei dat het niet klopte').waitFor();
+    await page.getByText('4%–31%, n = 24').waitFor();
+
+    assert.deepEqual(found, []);
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  },
+);
 
 /** What axe finds by the rules of WCAG 2.2 A and AA. */
 async function axe(page: Page): Promise<string[]> {

@@ -30,7 +30,7 @@ export type Status = (typeof statuses)[number];
 export const reasons = ['gap', 'before_ledger', 'no_time', 'no_site', 'no_resource'] as const;
 export type Reason = (typeof reasons)[number];
 
-/** By what the holder was found; `only_holder` is the sole holder ever, where no time was given; `chosen` by a person. */
+/** By what the holder was found; `only_holder` is the sole holder ever, where no time was given; `chosen` by a person; `live` by the provider's own system. */
 export const methods = [
   'prefix',
   'ports',
@@ -41,6 +41,7 @@ export const methods = [
   'asn',
   'only_holder',
   'chosen',
+  'live',
 ] as const;
 export type Method = (typeof methods)[number];
 

@@ -80,6 +80,14 @@ function ask(rows: Omit<LedgerRows, 'version'>, query: Query): Answer {
   const answer = attributeFinding(plain, query);
   for (const other of [attributeFinding(table, query), table.attribute(query), table.attribute(query)])
     assert.deepEqual(answerContent(other), answerContent(answer));
+  const { seenAt, range, ...rest } = query;
+  const row = {
+    ...rest,
+    ...(seenAt ? { seen: microsOf(seenAt) } : {}),
+    ...(range?.from && range.until ? { first: microsOf(range.from), last: microsOf(range.until) } : {}),
+  };
+  for (let turn = 0; turn < 2; turn++)
+    assert.deepEqual(answerContent(table.attributeRow(row)), answerContent(answer), 'as a row');
   return answer;
 }
 

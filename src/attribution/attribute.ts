@@ -72,6 +72,8 @@ interface Found {
   readonly chain: readonly Link[] | undefined;
   /** Found by name although the address is not ours: the name may point elsewhere by now. */
   readonly aside: boolean;
+  /** False: it may have held it then, and may not: the record began or ended somewhere around that instant. */
+  readonly sure: boolean;
 }
 type Piece = readonly Found[] | 'none' | 'out';
 
@@ -137,13 +139,13 @@ function gather(ledger: LedgerView, asked: Asked): Evidence {
   };
 }
 
-/** Longest prefix first, then one's own before shared, narrower ports, the better origin, the later record. */
+/** Longest prefix first, then the layer that goes before others, one's own before shared, narrower ports, the later record. */
 function mostTelling(a: HeldRow, b: HeldRow): number {
   if (a.kind === 'prefix' && b.kind === 'prefix' && a.what !== b.what) return lengthOf(b.what) - lengthOf(a.what);
   return (
+    b.precedence - a.precedence ||
     Number(b.exclusive) - Number(a.exclusive) ||
     a.ports[1] - a.ports[0] - (b.ports[1] - b.ports[0]) ||
-    b.precedence - a.precedence ||
     b.recordedFrom - a.recordedFrom ||
     (a.id < b.id ? -1 : 1)
   );
@@ -160,8 +162,11 @@ function cutsIn(ledger: LedgerView, e: Evidence, window: Stretch): number[] {
   const contracts = new Set<Id<'ctr'>>();
   for (const rows of [e.around, e.inside, e.account, e.asn, ...e.names.map((n) => n.rows)])
     for (const row of rows) {
+      const whole = wholeOf(row);
       add(row);
-      if (row.contract !== null && stretchesMeet(row, window)) contracts.add(row.contract);
+      add(whole);
+      if (row.begunBy !== undefined) add({ from: row.begunBy, until: row.begunBy });
+      if (row.contract !== null && stretchesMeet(whole, window)) contracts.add(row.contract);
     }
   for (const edge of edgesBehind(ledger, contracts)) add(edge);
   return [...cuts].sort((a, b) => a - b);
@@ -185,9 +190,57 @@ export function edgesBehind(ledger: LedgerView, contracts: Iterable<Id<'ctr'>>):
   return edges;
 }
 
-/** Whether the record holds at this instant: it does, and so does the contract behind it. */
-function inForce(ledger: LedgerView, row: HeldRow, at: number): boolean {
-  return holds(row, at) && (row.contract === null || ledger.contract(row.contract).some((e) => holds(e, at)));
+/** The whole time in which a record may hold: a change seen between two looks lies somewhere between them. */
+const wholeOf = (row: HeldRow): Stretch =>
+  row.endedBy === undefined ? row : { from: row.from, until: Math.max(row.until, row.endedBy) };
+
+type Force = 'sure' | 'begins' | 'ends';
+/**
+ * Whether the record holds at this instant, and so does the contract behind it: surely, or perhaps because it began or
+ * ended somewhere around it; undefined where it does not.
+ */
+function forceOf(ledger: LedgerView, row: HeldRow, at: number): Force | undefined {
+  if (!holds(wholeOf(row), at)) return undefined;
+  if (row.contract !== null && !ledger.contract(row.contract).some((e) => holds(e, at))) return undefined;
+  if (at >= row.until) return 'ends';
+  return row.begunBy !== undefined && at < row.begunBy ? 'begins' : 'sure';
+}
+
+/** One record passing to another of the same layer and resource: one of the two holds, and nothing behind them does. */
+function passing(forces: readonly { readonly row: HeldRow; readonly force: Force }[], last: HeldRow): boolean {
+  const same = forces.filter((f) => besides(f.row, last));
+  return same.some((f) => f.force === 'ends') && same.some((f) => f.force === 'begins');
+}
+
+/** Records of one resource of equal standing: nothing says which goes first. */
+const besides = (a: HeldRow, b: HeldRow): boolean =>
+  a.kind === b.kind &&
+  a.what === b.what &&
+  a.ports[0] === b.ports[0] &&
+  a.ports[1] === b.ports[1] &&
+  a.precedence === b.precedence &&
+  a.exclusive &&
+  b.exclusive;
+
+/**
+ * Of records of one name, most telling first, those that may answer at this instant: down to the first that surely does,
+ * with those of equal standing. `covered` says that one of them surely holds.
+ */
+function answering(
+  ledger: LedgerView,
+  rows: readonly HeldRow[],
+  at: number,
+): { readonly found: readonly { readonly row: HeldRow; readonly sure: boolean }[]; readonly covered: boolean } {
+  const met: { row: HeldRow; force: Force }[] = [];
+  let covered: HeldRow | undefined;
+  for (const row of rows) {
+    if (covered && !besides(covered, row)) break;
+    const force = forceOf(ledger, row, at);
+    if (!force) continue;
+    met.push({ row, force });
+    if (force === 'sure' || passing(met, row)) covered ??= row;
+  }
+  return { found: met.map((m) => ({ row: m.row, sure: covered !== undefined })), covered: covered !== undefined };
 }
 
 function atInstant(ledger: LedgerView, asked: Asked, e: Evidence, at: number): Piece {
@@ -208,26 +261,27 @@ function atInstant(ledger: LedgerView, asked: Asked, e: Evidence, at: number): P
     return e.networks.some((n) => holds(n, at)) ? 'none' : 'out';
   }
   if (asked.account !== undefined) {
-    const row = e.account.find((r) => inForce(ledger, r, at));
-    return row ? chained(ledger, row, 'account', at, false) : 'none';
+    const accounts = byRows(ledger, e.account, 'account', at, false);
+    return accounts.length > 0 ? accounts : 'none';
   }
-  const row = e.asn.find((r) => inForce(ledger, r, at));
-  if (row) return chained(ledger, row, 'asn', at, false);
+  const numbers = byRows(ledger, e.asn, 'asn', at, false);
+  if (numbers.length > 0) return numbers;
   return e.networks.some((n) => holds(n, at)) ? 'none' : 'out';
 }
 
 /** Records inside a reported range, each a possible holder; answers whether part of the range is left. */
 function byInside(ledger: LedgerView, prefix: Prefix, e: Evidence, at: number, found: Found[]): boolean {
   if (e.inside.length === 0) return true;
-  const valid = e.inside.filter((r) => inForce(ledger, r, at));
+  const valid = e.inside.filter((r) => forceOf(ledger, r, at) !== undefined);
   const widest: Prefix[] = [];
   let covered = 0n;
   const bits = 8 * prefix.bytes.length;
   for (const row of valid.sort((a, b) => lengthOf(a.what) - lengthOf(b.what))) {
-    if (row.exclusive) found.push(...chained(ledger, row, 'prefix', at, false));
-    else found.push({ row, method: 'prefix', chain: undefined, aside: false });
+    const sure = forceOf(ledger, row, at) === 'sure';
+    if (row.exclusive) found.push(...chained(ledger, row, 'prefix', at, false, sure));
+    else found.push({ row, method: 'prefix', chain: undefined, aside: false, sure });
     const p = parsePrefix(row.what);
-    if (!p || row.ports[1] - row.ports[0] < 65536 || widest.some((w) => prefixHolds(w, p))) continue;
+    if (!sure || !p || row.ports[1] - row.ports[0] < 65536 || widest.some((w) => prefixHolds(w, p))) continue;
     widest.push(p);
     covered += 1n << BigInt(bits - p.length);
   }
@@ -237,18 +291,33 @@ function byInside(ledger: LedgerView, prefix: Prefix, e: Evidence, at: number, f
 /** Longest prefix first; where ports are not known, every record whose ports could be meant. */
 function byAddress(ledger: LedgerView, asked: Asked, e: Evidence, at: number, found: Found[]): void {
   const open: [number, number][] = asked.port === undefined ? [[0, 65536]] : [[asked.port, asked.port + 1]];
+  const perhaps: { row: HeldRow; force: Force; found: Found[] }[] = [];
+  let last: HeldRow | undefined;
   for (const row of e.around) {
-    if (!inForce(ledger, row, at)) continue;
+    if (open.length === 0 && !(last && besides(last, row))) break;
+    const force = forceOf(ledger, row, at);
+    if (!force) continue;
     const [from, until] = row.ports;
-    if (!open.some(([a, b]) => a < until && from < b)) continue;
+    const equal = last !== undefined && besides(last, row);
+    if (!equal && !open.some(([a, b]) => a < until && from < b)) continue;
+    const mine: Found[] = [];
     if (row.exclusive) {
       const whole = from === 0 && until === 65536;
-      found.push(...chained(ledger, row, whole ? 'prefix' : 'ports', at, false));
+      mine.push(...chained(ledger, row, whole ? 'prefix' : 'ports', at, false, force === 'sure'));
     } else {
       const site = bySite(ledger, e, at);
-      if (site.length > 0) found.push(...site);
-      else found.push({ row, method: 'prefix', chain: undefined, aside: false });
+      if (site.length > 0) mine.push(...site);
+      else mine.push({ row, method: 'prefix', chain: undefined, aside: false, sure: force === 'sure' });
     }
+    if (force !== 'sure') {
+      perhaps.push({ row, force, found: mine });
+      if (!passing(perhaps, row)) continue;
+      // It passes from one to the other: one of the two held it, and whoever holds what encloses it did not.
+      for (const p of perhaps) if (besides(p.row, row)) found.push(...p.found.map((f) => ({ ...f, sure: true })));
+      for (let i = perhaps.length - 1; i >= 0; i--)
+        if (besides((perhaps[i] as { row: HeldRow }).row, row)) perhaps.splice(i, 1);
+    } else found.push(...mine);
+    last = row;
     for (let i = open.length - 1; i >= 0; i--) {
       const [a, b] = open[i] ?? [0, 0];
       if (a >= until || from >= b) continue;
@@ -256,34 +325,53 @@ function byAddress(ledger: LedgerView, asked: Asked, e: Evidence, at: number, fo
       if (a < from) open.push([a, from]);
       if (until < b) open.push([until, b]);
     }
-    if (open.length === 0) return;
   }
+  found.push(...perhaps.flatMap((p) => p.found));
 }
 
 /** On a shared resource: the site by its name, or the account. */
 function bySite(ledger: LedgerView, e: Evidence, at: number): readonly Found[] {
   const named = byName(ledger, e, at, false);
   if (named.length > 0 && named.every((f) => f.chain)) return named;
-  const row = e.account.find((r) => inForce(ledger, r, at));
-  return row ? chained(ledger, row, 'account', at, false) : [];
+  return byRows(ledger, e.account, 'account', at, false);
+}
+
+/** What records of one name say at an instant. */
+function byRows(
+  ledger: LedgerView,
+  rows: readonly HeldRow[],
+  method: Method,
+  at: number,
+  aside: boolean,
+): readonly Found[] {
+  return answering(ledger, rows, at).found.flatMap(({ row, sure }) => chained(ledger, row, method, at, aside, sure));
 }
 
 /** URL prefix before host before domain, longest first. A shared name (a platform's own domain) leaves the site unknown. */
 function byName(ledger: LedgerView, e: Evidence, at: number, aside: boolean): readonly Found[] {
+  const all: Found[] = [];
   for (const { kind, rows } of e.names) {
-    const row = rows.find((r) => inForce(ledger, r, at));
-    if (!row) continue;
-    if (!row.exclusive) return [{ row, method: kind, chain: undefined, aside }];
-    return chained(ledger, row, kind, at, aside);
+    const { found, covered } = answering(ledger, rows, at);
+    for (const { row, sure } of found)
+      if (row.exclusive) all.push(...chained(ledger, row, kind, at, aside, sure));
+      else all.push({ row, method: kind, chain: undefined, aside, sure });
+    if (covered) return all;
   }
-  return [];
+  return all;
 }
 
-function chained(ledger: LedgerView, row: HeldRow, method: Method, at: number, aside: boolean): readonly Found[] {
-  if (row.contract === null) return [{ row, method, chain: [], aside }];
+function chained(
+  ledger: LedgerView,
+  row: HeldRow,
+  method: Method,
+  at: number,
+  aside: boolean,
+  sure: boolean,
+): readonly Found[] {
+  if (row.contract === null) return [{ row, method, chain: [], aside, sure }];
   const edge = ledger.contract(row.contract).find((e) => holds(e, at));
   if (!edge) return [];
-  return chainsTo(edge, at, (party) => ledger.bought(party)).map((chain) => ({ row, method, chain, aside }));
+  return chainsTo(edge, at, (party) => ledger.bought(party)).map((chain) => ({ row, method, chain, aside, sure }));
 }
 
 const addresseeOf = (chain: readonly Link[]) => chain.find((l) => l.party !== null)?.party ?? null;
@@ -324,10 +412,17 @@ function settle(
   // The piece with the moment itself first: of several records of one holder, that one is named.
   const ordered = [...pieces].sort((a, b) => Number(isAt(b, moment)) - Number(isAt(a, moment)));
   for (const piece of ordered)
-    if (typeof piece.says !== 'string') for (const f of piece.says) if (!who.has(whoOf(f))) who.set(whoOf(f), f);
+    if (typeof piece.says !== 'string')
+      for (const f of piece.says) {
+        const known = who.get(whoOf(f));
+        if (!known || (f.sure && !known.sure)) who.set(whoOf(f), f);
+      }
   const found = [...who.values()];
   const sites = found.filter((f) => !f.chain);
   const only = found[0];
+  // It may have been this one, or nobody yet, or nobody any more: that is for a person to say.
+  if (found.length === 1 && only?.chain && !only.sure)
+    return span ? nobody('ambiguous', null, span, [candidateOf(only)]) : nobody('unattributed', 'no_time', span, []);
   if (found.length === 1 && only?.chain) {
     return {
       ...candidateOf(only),
@@ -379,7 +474,7 @@ function confidenceOf(f: Found, pieces: readonly Cut[], window: Stretch, moment:
   if (moment === undefined || f.method === 'asn') return 'low';
   const gaps = pieces.some((p) => typeof p.says === 'string');
   const at = pieces.find((p) => isAt(p, moment));
-  if (at && typeof at.says === 'string') return 'low';
+  if (at && (typeof at.says === 'string' || at.says.some((x) => !x.sure))) return 'low';
   if (gaps || f.aside || f.chain?.[0]?.party === null) return 'medium';
   return window.until - window.from > wideMicros ? 'medium' : 'high';
 }

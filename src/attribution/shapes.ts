@@ -1,5 +1,6 @@
 /** The stable JSON of `attribute` (command line and API): snake_case, UTC. */
 import { z } from 'zod';
+import { origins } from '#resources';
 import { confidences, methods, reasons, statuses } from './answer.ts';
 
 const instant = z.string().describe('RFC 3339, UTC');
@@ -37,6 +38,23 @@ export const attributeShape = z.object({
       valid: span,
     })
     .nullable(),
+  /** What each layer says of the resource at that moment, the one that goes first in front: both an override and what it overrides. */
+  layers: z.array(
+    z.object({
+      record: z.string(),
+      resource: z.string(),
+      origin: z.enum(origins),
+      inventory: z.string().nullable(),
+      holder: candidateShape.nullable(),
+      valid: span,
+      begun_by: instant.nullable(),
+      ended_by: instant.nullable(),
+    }),
+  ),
+  /** The layers name different holders. */
+  disagree: z.boolean(),
+  /** What the provider's own system answered, where the answer rests on that. */
+  live: z.object({ id: z.string(), answered_at: instant.nullable(), valid: span.nullable() }).nullable(),
   /** Every possible holder of an ambiguous answer; hints where the moment lies before the ledger. */
   alternatives: z.array(candidateShape.extend({ chain: z.array(candidateShape), record: z.string().nullable() })),
 });

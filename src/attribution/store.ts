@@ -76,8 +76,16 @@ async function loadLedger(tx: Tx): Promise<TableView> {
   }
 }
 
-/** What makes an answer the same answer. */
-const hashOf = (answer: Answer): string => hash('sha256', canonical(answerContent(answer)), 'hex');
+const hashes = new WeakMap<Answer, string>();
+
+/** What makes an answer the same answer. Many findings share one: it is worked out once. */
+function hashOf(answer: Answer): string {
+  const known = hashes.get(answer);
+  if (known !== undefined) return known;
+  const made = hash('sha256', canonical(answerContent(answer)), 'hex');
+  hashes.set(answer, made);
+  return made;
+}
 
 /** Keeps answers, each different one once; gives their ids in the order of the answers. */
 export async function saveAnswers(
@@ -87,10 +95,10 @@ export async function saveAnswers(
   answers: readonly Answer[],
 ): Promise<readonly Id<'att'>[]> {
   if (answers.length === 0) return [];
-  const hashes = answers.map(hashOf);
+  const of = answers.map(hashOf);
   const distinct = new Map<string, Answer>();
   answers.forEach((a, i) => {
-    const h = hashes[i] ?? '';
+    const h = of[i] ?? '';
     if (!distinct.has(h)) distinct.set(h, a);
   });
   const keys = [...distinct.keys()].sort();
@@ -127,14 +135,14 @@ export async function saveAnswers(
       on conflict (organisation_id, answer_hash) do nothing`);
     for (const r of await find(missing)) ids.set(r.h, r.id);
   }
-  return hashes.map((h) => must(ids.get(h), 'an id for each answer'));
+  return of.map((h) => must(ids.get(h), 'an id for each answer'));
 }
 
-/** What kept answers say, as one text each, and whether a person chose them. */
+/** What kept answers say, as one text each, and whether a person chose them or the provider's own system gave them. */
 export async function saidBefore(
   tx: Tx,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly says: string; readonly chosen: boolean }>> {
+): Promise<ReadonlyMap<string, { readonly says: string; readonly chosen: boolean; readonly live: boolean }>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.rows(sql<Record<string, unknown> & { id: string; method: string | null }>`
     select id, status, reason, method, confidence, contract_id as contract, holder_id as holder, addressee_id as addressee, chain, alternatives
@@ -142,7 +150,7 @@ export async function saidBefore(
   return new Map(
     rows.map(({ id, ...content }) => [
       id,
-      { says: canonical(whatItSays(content)), chosen: content.method === 'chosen' },
+      { says: canonical(whatItSays(content)), chosen: content.method === 'chosen', live: content.method === 'live' },
     ]),
   );
 }

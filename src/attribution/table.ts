@@ -6,12 +6,17 @@ import {
   base32,
   bytesOfId,
   type Id,
+  instantOfMicros,
+  type Micros,
   type Prefix,
   parsePrefix,
   prefixHolds,
   prefixText,
+  type Span,
+  type Stretch,
   spanOf,
   stretchOf,
+  type TimePrecision,
   windowAround,
 } from '#kernel';
 import { chainsTo, type Edge, type Link } from '#parties';
@@ -26,7 +31,6 @@ import {
   type PrefixTable,
   prefixAt,
   prefixList,
-  quad,
   type ResourceKind,
 } from '#resources';
 import type { Answer, Query } from './answer.ts';
@@ -45,6 +49,36 @@ export interface TableView extends LedgerView {
   record(number: number): HeldRow;
   /** Attributes one finding: the quick way where it can, else as `attributeFinding` does. The answers are the same. */
   attribute(query: Query): Answer;
+  /**
+   * The same for a finding on its way to its row. Plain cases share one answer, which therefore names no window: the many
+   * findings of one holder are one answer in the ledger too.
+   */
+  attributeRow(row: RowQuery): Answer;
+}
+
+/** A question with its moments on the line of the ledger. */
+export interface RowQuery extends Omit<Query, 'seenAt' | 'range'> {
+  readonly seen?: Micros;
+  readonly first?: Micros;
+  readonly last?: Micros;
+}
+
+const aroundOf: Readonly<Partial<Record<TimePrecision, number>>> = {
+  exact: 60_000_000,
+  minute: 300_000_000,
+  hour: 3_600_000_000,
+  assumed_zone: 14 * 3_600_000_000,
+};
+const dayMicros = 86_400_000_000;
+
+/** The stretch of `windowAround`, from numbers alone; undefined for a range, whose bounds come with the finding. */
+export function stretchAround(at: Micros, precision: TimePrecision): Stretch | undefined {
+  const half = aroundOf[precision];
+  if (half !== undefined) return { from: at - half, until: at + half + 1 };
+  if (precision === 'message_date') return { from: at - 7 * dayMicros, until: at + 1 };
+  if (precision !== 'day') return undefined;
+  const day = Math.floor(at / dayMicros) * dayMicros;
+  return { from: day, until: day + dayMicros };
 }
 
 export interface TableBuilder {
@@ -103,16 +137,19 @@ const isExclusive = 1;
 const allItsPorts = 2;
 const inNetwork = 4;
 const isSix = 8;
-/** Codes from here on are prefixes with more than one record. */
-const several = 0x80000000;
-/** One's own, all ports, in a network of ours throughout. */
-const plainCase = isExclusive | allItsPorts | inNetwork;
+/** Its beginning and end are known to the moment. */
+const isSharp = 16;
+/** One's own, all ports, in a network of ours throughout, with bounds that are known. */
+const plainCase = isExclusive | allItsPorts | inNetwork | isSharp;
+/** Bounds that are not known to the moment. */
+type Blurred = Pick<HeldRow, 'begunBy' | 'endedBy'>;
 /** Gathers rows in any order and builds the table from them. */
 export function tableBuilder(): TableBuilder {
   const c = new Columns();
   const v4 = prefixList(1);
   const v6 = prefixList(4);
   const ports = new Map<number, readonly [number, number]>();
+  const blurred = new Map<number, Blurred>();
   const names = new Map<string, number[]>();
   const nameOf = new Map<number, { readonly kind: ResourceKind; readonly what: string }>();
   const contractIds: Id<'ctr'>[] = [];
@@ -140,7 +177,13 @@ export function tableBuilder(): TableBuilder {
         }
       }
       c.contract[at] = number;
-      c.flags[at] = (row.exclusive ? isExclusive : 0) | (all ? allItsPorts : 0);
+      const sharp = row.begunBy === undefined && row.endedBy === undefined;
+      if (!sharp)
+        blurred.set(at, {
+          ...(row.begunBy === undefined ? {} : { begunBy: row.begunBy }),
+          ...(row.endedBy === undefined ? {} : { endedBy: row.endedBy }),
+        });
+      c.flags[at] = (row.exclusive ? isExclusive : 0) | (all ? allItsPorts : 0) | (sharp ? isSharp : 0);
       if (row.kind === 'prefix') {
         const prefix = parsePrefix(row.what);
         if (!prefix) throw new Error(`the ledger holds a prefix that is none: ${row.what}`);
@@ -204,6 +247,7 @@ export function tableBuilder(): TableBuilder {
         first,
         order,
         ports,
+        blurred,
         names,
         nameOf,
         contractIds,
@@ -245,6 +289,7 @@ function view(
   first: Uint32Array,
   order: Uint32Array,
   ports: ReadonlyMap<number, readonly [number, number]>,
+  blurred: ReadonlyMap<number, Blurred>,
   names: ReadonlyMap<string, readonly number[]>,
   nameOf: ReadonlyMap<number, { readonly kind: ResourceKind; readonly what: string }>,
   contractIds: readonly Id<'ctr'>[],
@@ -278,6 +323,7 @@ function view(
       recordedFrom: c.recorded[r] as number,
       from: from[r] as number,
       until: until[r] as number,
+      ...blurred.get(r),
     };
   };
   const recordsOf = (number: number): HeldRow[] => {
@@ -301,36 +347,48 @@ function view(
     }
     return -1;
   };
-  // Time of an IPv4 look-up is memory that is not in the cache: start of a range and its record lie side by side, so that
-  // the common case (one record for the longest prefix) takes one look less for each of owner, first record and order.
-  const { starts, owner, buckets, skip, low, high } = table.v4;
-  const column = starts[0] as Uint32Array;
-  const hot = new Uint32Array(2 * owner.length);
-  for (let i = 0; i < owner.length; i++) {
-    const n = owner[i] as number;
-    const one = n >= 0 && (first[n + 1] as number) - (first[n] as number) === 1;
-    hot[2 * i] = column[i] as number;
-    hot[2 * i + 1] = n < 0 ? 0xffffffff : one ? (first[n] as number) : several + n;
-  }
-  const lowest = low[0] as number;
-  const highest = high[0] as number;
+  // Time of an IPv4 look-up is memory that is not in the cache, so it is kept to three looks: where the bucket begins, the
+  // starts in it (side by side in one line), and one entry with the record and its time in whole minutes.
+  const v4 = quickTable(table, first, times);
   const quick = (address: string, start: number, end: number): number => {
-    const four = quad(address);
-    if (four < 0) return quickFrom(locate(table, address), start, end);
-    if (four < lowest || four > highest) return -1;
-    const bucket = (four >>> (16 - skip)) & 0xffff;
-    let lo = (buckets[bucket] as number) - 1;
-    let hi = buckets[bucket + 1] as number;
+    const n = address.length;
+    // The address is read here and not called for: this is the inner loop of bulk.
+    let four = 0;
+    let part = 0;
+    let digits = 0;
+    let dots = 0;
+    let i = n < 7 || n > 15 ? -1 : 0;
+    while (i >= 0 && i < n) {
+      const c = address.charCodeAt(i++) - 48;
+      if (c >= 0 && c <= 9) {
+        if ((digits !== 0 && part === 0) || digits === 3) i = -1;
+        part = (part * 10 + c) | 0;
+        digits = (digits + 1) | 0;
+      } else if (c === -2) {
+        if (digits === 0 || part > 255 || dots === 3) i = -1;
+        four = (four << 8) | part;
+        part = 0;
+        digits = 0;
+        dots = (dots + 1) | 0;
+      } else i = -1;
+    }
+    if (i < 0 || dots !== 3 || digits === 0 || part > 255) return quickFrom(locate(table, address), start, end);
+    four = (four << 8) | part;
+    const biased = four ^ -2147483648;
+    if (biased < v4.lowest || biased > v4.highest) return -1;
+    const bucket = (four >>> v4.shift) & v4.mask;
+    let lo = ((v4.index[bucket] as number) - 1) | 0;
+    let hi = v4.index[bucket + 1] as number;
     if (lo < 0) lo = 0;
     while (hi - lo > 1) {
       const middle = (lo + hi) >>> 1;
-      if ((hot[2 * middle] as number) <= four) lo = middle;
+      if ((v4.starts[middle] as number) <= biased) lo = middle;
       else hi = middle;
     }
-    const code = hot[2 * lo + 1] as number;
-    if (code >= several) return code === 0xffffffff ? -1 : quickFrom(code - several, start, end);
-    if ((times[2 * code] as number) <= start && (times[2 * code + 1] as number) >= end) return code;
-    return quickFrom(owner[lo] as number, start, end);
+    const at = 3 * lo;
+    if (start >= (v4.entries[at + 1] as number) * minute && end <= (v4.entries[at + 2] as number) * minute)
+      return v4.entries[at] as number;
+    return quickFrom(v4.owner[lo] as number, start, end);
   };
   const self: TableView = {
     version,
@@ -346,6 +404,7 @@ function view(
     quick,
     record: (number) => rowAt(order[number] as number),
     attribute,
+    attributeRow,
   };
   // The chain behind a contract, and the stretch in which no contract on the way up begins or ends.
   const chains = new Map<
@@ -373,7 +432,9 @@ function view(
     const r = quick(query.ip, window.from, window.until);
     const chain = r < 0 ? null : chainOver(c.contract[order[r] as number] as number, window.from, window.until);
     if (chain === null) return attributeFinding(self, query);
-    const row = rowAt(order[r] as number);
+    return plainAnswer(rowAt(order[r] as number), chain, window, span);
+  }
+  function plainAnswer(row: HeldRow, chain: readonly Link[], window: Stretch, span: Span | null): Answer {
     const sure = chain[0]?.party !== null && window.until - window.from <= wideMicros;
     return {
       status: 'attributed',
@@ -390,7 +451,113 @@ function view(
       window: span,
     };
   }
+  const shared = new Map<number, Answer>();
+  function attributeRow(row: RowQuery): Answer {
+    const { ip, seen } = row;
+    const window = seen === undefined ? undefined : stretchAround(seen, row.precision ?? 'exact');
+    const r = ip === undefined || window === undefined ? -1 : quick(ip, window.from, window.until);
+    if (r >= 0 && window) {
+      const chain = chainOver(c.contract[order[r] as number] as number, window.from, window.until);
+      if (chain) {
+        // Wide windows are less sure: the two answers of a record stand side by side.
+        const name = 2 * r + (window.until - window.from <= wideMicros ? 0 : 1);
+        const before = shared.get(name);
+        if (before && before.chain === chain) return before;
+        const answer = plainAnswer(rowAt(order[r] as number), chain, window, null);
+        shared.set(name, answer);
+        return answer;
+      }
+    }
+    return attributeFinding(self, queryOf(row));
+  }
   return self;
+}
+
+const minute = 60_000_000;
+const never = 2_147_483_647;
+
+/** What the quick way looks at for IPv4. Addresses are biased by 2^31, so that they compare as whole 32-bit numbers. */
+interface QuickTable {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly shift: number;
+  readonly mask: number;
+  /** Where each bucket of starts begins. */
+  readonly index: Uint32Array;
+  readonly starts: Int32Array;
+  readonly owner: Int32Array;
+  /** Of each range: a record that alone settles it, and the whole minutes in which it does; `never` where none does. */
+  readonly entries: Int32Array;
+}
+
+function quickTable(table: PrefixTable, first: Uint32Array, times: Float64Array): QuickTable {
+  const { owner, skip, low, high } = table.v4;
+  const column = table.v4.starts[0] as Uint32Array;
+  const n = owner.length;
+  const starts = new Int32Array(n);
+  const entries = new Int32Array(3 * n);
+  for (let i = 0; i < n; i++) {
+    starts[i] = (column[i] as number) ^ -2147483648;
+    entries[3 * i] = -1;
+    entries[3 * i + 1] = never;
+    entries[3 * i + 2] = -never;
+    const number = owner[i] as number;
+    if (number >= 0) settleAlone(number, first, times, entries, 3 * i);
+  }
+  // About one range to a bucket, at most 2^20 buckets (four megabytes).
+  const bits = Math.min(32 - skip, 20, Math.max(8, Math.ceil(Math.log2(n))));
+  const shift = 32 - skip - bits;
+  const mask = 2 ** bits - 1;
+  const index = new Uint32Array(2 ** bits + 1);
+  const lowest = low[0] as number;
+  const highest = high[0] as number;
+  let at = 0;
+  let end = n;
+  for (let i = 0; i < n; i++) {
+    const start = column[i] as number;
+    if (start > highest) {
+      end = i;
+      break;
+    }
+    if (start < lowest) continue;
+    const bucket = (start >>> shift) & mask;
+    while (at <= bucket) index[at++] = i;
+  }
+  while (at <= mask + 1) index[at++] = end;
+  return { lowest: lowest ^ -2147483648, highest: highest ^ -2147483648, shift, mask, index, starts, owner, entries };
+}
+
+/** Of the records of a prefix, the last in time that shares no time with another of them; conservative to the minute. */
+function settleAlone(number: number, first: Uint32Array, times: Float64Array, entries: Int32Array, to: number): void {
+  const from = first[number] as number;
+  const until = first[number + 1] as number;
+  let best = -1;
+  for (let i = from; i < until; i++) {
+    // No plain case: its times are no numbers, and it could share time with any.
+    if (Number.isNaN(times[2 * i])) return;
+    if (best < 0 || (times[2 * i + 1] as number) > (times[2 * best + 1] as number)) best = i;
+  }
+  if (best < 0) return;
+  const began = times[2 * best] as number;
+  const ended = times[2 * best + 1] as number;
+  for (let i = from; i < until; i++)
+    if (i !== best && !((times[2 * i] as number) >= ended || (times[2 * i + 1] as number) <= began)) return;
+  const bound = (at: number) => Math.max(-never, Math.min(never, at));
+  entries[to] = best;
+  entries[to + 1] = bound(Math.ceil(began / minute));
+  entries[to + 2] = bound(Math.floor(ended / minute));
+}
+
+/** A question about a row as the careful way asks it. */
+export function queryOf(row: RowQuery): Query {
+  const { seen, first, last, ...rest } = row;
+  return {
+    ...rest,
+    ...(seen === undefined ? {} : { seenAt: instantOfMicros(seen) }),
+    ...(row.precision === 'range' && first !== undefined && last !== undefined
+      ? { range: { from: instantOfMicros(first), until: instantOfMicros(last) } }
+      : {}),
+  };
 }
 
 /** The stretch around a window in which no contract behind this one begins or ends; undefined where one does in it. */

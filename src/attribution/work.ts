@@ -8,9 +8,10 @@ import { canonical, engine, type Id, microsOf, Refused, type Span } from '#kerne
 import { chainsTo, type Link } from '#parties';
 import { contractsNow, edgeOf, edgesAbove, type LedgerChange, partiesByIds, slices } from '#parties/store';
 import { portsText, resourceText } from '#resources';
-import { holdingsByIds } from '#resources/store';
-import { type Answer, answerContent, type Candidate, type Query, whatItSays } from './answer.ts';
+import { holdingsByIds, inventoryNames } from '#resources/store';
+import { type Answer, answerContent, type Candidate, type Confidence, type Query, whatItSays } from './answer.ts';
 import { attributeFinding } from './attribute.ts';
+import { recordsBeside } from './beside.ts';
 import type { AttributeJson } from './shapes.ts';
 import {
   type FindingKey,
@@ -27,9 +28,54 @@ import {
 /** Who held it then, with the names of today: what the command line and the API give. */
 export async function attributeNow(world: World, org: Id<'org'>, query: Query): Promise<AttributeJson> {
   return world.db.in(org, async (tx) => {
-    const answer = attributeFinding(await ledgerFor(tx, query), query);
-    return answerJson(tx, answer, query.seenAt ?? null);
+    const ledger = await ledgerFor(tx, query);
+    const answer = attributeFinding(ledger, query);
+    const json = await answerJson(tx, answer, query.seenAt ?? null);
+    return {
+      ...json,
+      ...(await layersJson(tx, recordsBeside(ledger, query, microsOf(query.seenAt ?? world.clock.now())))),
+    };
   });
+}
+
+/** What each layer says, with names, and whether they say the same. */
+async function layersJson(tx: Tx, ids: readonly Id<'hld'>[]): Promise<Pick<AttributeJson, 'layers' | 'disagree'>> {
+  const records = new Map((await holdingsByIds(tx, ids)).map((r) => [r.id, r]));
+  const contracts = await contractsNow(tx, {
+    ids: [...new Set([...records.values()].flatMap((r) => r.contract ?? []))],
+  });
+  const parties = await partiesByIds(tx, [...new Set(contracts.map((c) => c.buyer))]);
+  const names = await inventoryNames(
+    tx,
+    [...records.values()].flatMap((r) => r.inventory ?? []),
+  );
+  const layers = ids.flatMap((id) => {
+    const r = records.get(id);
+    if (!r) return [];
+    const contract = contracts.find((c) => c.id === r.contract);
+    const party = contract && parties.get(contract.buyer);
+    return [
+      {
+        record: r.id,
+        resource: resourceText(r.kind, r.what),
+        origin: r.origin,
+        inventory: r.inventory === null ? null : (names.get(r.inventory) ?? r.inventory),
+        holder: contract
+          ? {
+              party: contract.buyer,
+              reference: party?.reference ?? null,
+              name: party?.name ?? null,
+              contract: contract.reference,
+              valid: null,
+            }
+          : null,
+        valid: { from: r.valid.from?.toString() ?? null, until: r.valid.until?.toString() ?? null },
+        begun_by: r.begunBy?.toString() ?? null,
+        ended_by: r.endedBy?.toString() ?? null,
+      },
+    ];
+  });
+  return { layers, disagree: new Set(layers.map((l) => l.holder?.party ?? 'own')).size > 1 };
 }
 
 const spanJson = (span: Span | null) =>
@@ -86,12 +132,15 @@ export async function answerJson(tx: Tx, answer: Answer, at: Temporal.Instant | 
         }
       : null,
     alternatives: answer.alternatives.map(alternative),
+    layers: [],
+    disagree: false,
+    live: null,
   };
 }
 
 /**
  * The answer a person chose for an ambiguous or unattributed case: the buyer of this contract, through the chain as it was
- * at the contract's last moment known (now, where it still runs).
+ * at the contract's last moment known (now, where it still runs). With `told`: the answer of the provider's own system, for a moment.
  * @throws Refused `request.not-found` where the contract is not known
  */
 export async function answerForContract(
@@ -99,10 +148,16 @@ export async function answerForContract(
   tx: Tx,
   org: Id<'org'>,
   contract: Id<'ctr'>,
+  told?: {
+    readonly method: 'live';
+    readonly confidence: Confidence;
+    readonly at: Temporal.Instant;
+    readonly valid: Span;
+  },
 ): Promise<{ readonly id: Id<'att'>; readonly holder: Id<'party'>; readonly addressee: Id<'party'> }> {
   const edges = await edgesAbove(tx, [contract]);
   const mine = edges.filter((e) => e.id === contract);
-  const now = microsOf(world.clock.now());
+  const now = microsOf(told?.at ?? world.clock.now());
   const edge = mine.find((e) => e.from <= now && now < e.until) ?? mine.sort((a, b) => a.until - b.until).at(-1);
   if (!edge) throw new Refused('request.not-found');
   const at = edge.from <= now && now < edge.until ? now : edge.until <= now ? edge.until - 1 : edge.from;
@@ -112,14 +167,14 @@ export async function answerForContract(
     {
       status: 'attributed',
       reason: null,
-      method: 'chosen',
-      confidence: 'medium',
+      method: told?.method ?? 'chosen',
+      confidence: told?.confidence ?? 'medium',
       holding: null,
       contract,
       holder: edge.buyer,
       addressee,
       chain,
-      valid: null,
+      valid: told?.valid ?? null,
       alternatives: [],
       window: null,
     },
@@ -165,8 +220,14 @@ export async function askAgain(
           answer: ledger.attribute(f.query),
           was: f.attribution ? before.get(f.attribution) : undefined,
         }))
-        // What a person chose stands: a correction of the ledger does not overrule it.
-        .filter(({ answer, was }) => !was?.chosen && was?.says !== canonical(whatItSays(answerContent(answer))));
+        // What a person chose stands: a correction of the ledger does not overrule it. What the provider's own system
+        // answered stands as long as the ledger itself knows nobody.
+        .filter(
+          ({ answer, was }) =>
+            !was?.chosen &&
+            !(was?.live && answer.status === 'unattributed') &&
+            was?.says !== canonical(whatItSays(answerContent(answer))),
+        );
       const ids = await saveAnswers(
         world,
         tx,
@@ -295,3 +356,5 @@ export async function startRetries(world: World): Promise<void> {
       if (waiting.length === 0) await enqueueRetry(tx, now.subtract({ hours: 1 }), now);
     });
 }
+
+export { askLive, runLive } from './work/live.ts';

@@ -11,6 +11,7 @@ import { arrow, type CaseState, type Origin, type Outcome, openStates } from './
 import type { CaseFacts } from './facts.ts';
 import { judgeCase, type StoredOverride } from './judge.ts';
 import { caseKey } from './place.ts';
+import { recordAgain, recordsFor } from './recording.ts';
 import { dueAgain, noteAct, numberLast } from './taking.ts';
 
 /** A case as an act needs it, locked until the act is done. */
@@ -29,7 +30,9 @@ export interface CaseNow {
   readonly attribution: string | null;
   readonly band: number;
   readonly band_override: StoredOverride | null;
-  readonly priority: { readonly facts?: CaseFacts };
+  readonly facts: CaseFacts | null;
+  /** Whether the record of who reported it lowers the confidence as it stands. */
+  readonly doubted: boolean;
   readonly recurrence: number;
   readonly rung: number;
   readonly claimed_by: Id<'mbr'> | null;
@@ -48,7 +51,7 @@ export interface CaseNow {
 export async function lockCase(tx: Tx, org: Id<'org'>, id: string, version?: number): Promise<CaseNow> {
   const rows = await tx.rows(sql<CaseNow>`
     select c.id, c.reference, c.key, c.state, c.kind, c.action, c.asset, c.holder_id, c.addressee_id, c.contract_id, c.attribution_id, a.status as attribution, c.band, c.band_override,
-           c.priority, c.recurrence, c.rung, c.claimed_by, c.claimed_until, c.merged_into, c.version, c.opened_at, c.first_seen_at, c.last_seen_at
+           c.facts, c.priority ? 'doubt' as doubted, c.recurrence, c.rung, c.claimed_by, c.claimed_until, c.merged_into, c.version, c.opened_at, c.first_seen_at, c.last_seen_at
       from abuse_case c left join attribution a on a.organisation_id = c.organisation_id and a.id = c.attribution_id
      where c.organisation_id = ${org} and (c.id = ${id} or c.reference = ${id}) for update of c`);
   const found = rows[0];
@@ -101,7 +104,7 @@ export async function changeCase(world: World, tx: Tx, org: Id<'org'>, id: Id<'c
 }
 
 /** A person's own words on a case, sealed under the party's key where there is one: they go when the party is erased. */
-async function sealNote(
+export async function sealNote(
   world: World,
   tx: Tx,
   c: CaseNow,
@@ -178,6 +181,7 @@ export async function closeCase(
     detail: { outcome: closing.outcome, origin: closing.origin ?? null },
     sealed,
   });
+  await recordAgain(world, tx, org, c.id);
 }
 
 export async function reopenCase(
@@ -209,6 +213,9 @@ export async function reopenCase(
     party: c.holder_id,
     sealed: await sealNote(world, tx, c, reason),
   });
+  await recordAgain(world, tx, org, c.id);
+  // What it ended as weighs no more, on this case least of all.
+  await judgeAgain(world, tx, org, c);
 }
 
 /** A restriction decided by a person. The measure itself and its statement of reasons come with the measures room; the fact and its ground stand here. */
@@ -224,6 +231,11 @@ export async function restrictCase(
   const to = allow(c, act, actor);
   reasoned(reason);
   await changeCase(world, tx, org, c.id, { state: to });
+  // Who restricts has decided on what the ladder proposed.
+  if (act === 'restrict')
+    await tx.rows(sql`
+      update case_rung set state = 'accepted', decided_at = ${world.clock.now().toString()}::timestamptz, decided_by = ${actorId(actor)}
+       where organisation_id = ${org} and case_id = ${c.id} and state = 'proposed'`);
   if (act === 'restrict') await stopDeadline(world, tx, c.id, 'clk-case-host', 'met', { by: actor });
   await looked(world, tx, c, actor);
   await dueAgain(tx, org, [c.id]);
@@ -407,23 +419,24 @@ export async function judgeAgain(
   c: CaseNow,
   seen: { readonly gone?: boolean } = {},
 ): Promise<void> {
-  if (!c.priority.facts) return;
+  if (!c.facts) return;
   const law = await loadLaw();
   const judged = judgeCase(
     law,
     {
       kind: c.kind,
       action: c.action,
-      facts: c.priority.facts,
+      facts: c.facts,
       recurrence: c.recurrence,
       ...(await lateOn(tx, org, c.id)),
       ...(seen.gone ? { gone: true } : {}),
       override: c.band_override,
+      records: (await recordsFor(tx, org, [c.id])).get(c.id) ?? [],
     },
     world.clock.now(),
   );
   await tx.rows(sql`
-    update abuse_case set band = ${judged.band}, score = ${judged.score}, priority = ${JSON.stringify({ ...judged, facts: c.priority.facts })}::jsonb, version = version + 1, changed_at = ${world.clock.now().toString()}::timestamptz
+    update abuse_case set band = ${judged.band}, score = ${judged.score}, priority = ${JSON.stringify(judged)}::jsonb, facts = facts - 'told', version = version + 1, changed_at = ${world.clock.now().toString()}::timestamptz
      where organisation_id = ${org} and id = ${c.id}`);
 }
 
@@ -481,6 +494,7 @@ export async function unbundleCase(world: World, tx: Tx, org: Id<'org'>, c: Case
     to,
     detail: { out_of: into },
   });
+  if (into) await recordAgain(world, tx, org, into);
 }
 
 /** Moves episodes to a case of their own: another cause after all. Undone by bundling it back. */
@@ -501,8 +515,8 @@ export async function splitCase(
   const id = newId(world, 'case');
   const now = world.clock.now().toString();
   await tx.rows(sql`
-    insert into abuse_case (organisation_id, id, key, action, kind, holder_id, addressee_id, contract_id, attribution_id, asset, state, band, score, priority, severity, opened_at, recurrence, recurs_of, changed_at)
-    select organisation_id, ${id}, key || '|' || ${id}, action, kind, holder_id, addressee_id, contract_id, attribution_id, ${chosen[0]?.asset ?? c.asset}, 'new', band, score, priority, severity, ${now}::timestamptz, recurrence, recurs_of, ${now}::timestamptz
+    insert into abuse_case (organisation_id, id, key, action, kind, holder_id, addressee_id, contract_id, attribution_id, asset, state, band, score, priority, facts, severity, opened_at, recurrence, recurs_of, changed_at)
+    select organisation_id, ${id}, key || '|' || ${id}, action, kind, holder_id, addressee_id, contract_id, attribution_id, ${chosen[0]?.asset ?? c.asset}, 'new', band, score, priority, facts - 'terms' - 'told', severity, ${now}::timestamptz, recurrence, recurs_of, ${now}::timestamptz
       from abuse_case where organisation_id = ${org} and id = ${c.id}`);
   const ids = chosen.map((e) => e.id);
   await tx.rows(

@@ -19,7 +19,11 @@ import {
   waitOn,
 } from './acting.ts';
 import { origins, outcomes } from './case.ts';
-import { caseRow, caseShape, findingShape, letterPreview } from './shapes.ts';
+import { declineProposal } from './climbing.ts';
+import { type Exported, exportFindings, exportFormats } from './exporting.ts';
+import { handOver, takeOver } from './handing.ts';
+import { measureEffect } from './measuring.ts';
+import { caseRow, caseShape, effectRow, findingShape, letterPreview } from './shapes.ts';
 import { findingsOf, listCases, showCase, views } from './showing.ts';
 import type { CaseHands } from './work.ts';
 
@@ -37,6 +41,8 @@ const actBody = z
     contract: z.string().optional(),
     template: z.string().optional(),
     note: z.string().max(2000).optional(),
+    /** With notify: also where a directive says not to, or the same was written only recently. */
+    anyway: z.boolean().optional(),
   })
   .openapi('CaseAct');
 export type ActBody = z.infer<typeof actBody>;
@@ -60,6 +66,9 @@ export const caseActs = [
   'split',
   'probe',
   'choose_holder',
+  'decline',
+  'hand_over',
+  'take_over',
 ] as const;
 export type ActName = (typeof caseActs)[number];
 
@@ -105,7 +114,11 @@ export async function doAct(
           tx,
           org,
           c,
-          { ...(b.template ? { template: b.template } : {}), ...(b.note ? { note: b.note } : {}) },
+          {
+            ...(b.template ? { template: b.template } : {}),
+            ...(b.note ? { note: b.note } : {}),
+            ...(b.anyway ? { anyway: true } : {}),
+          },
           actor,
         );
         return;
@@ -167,6 +180,12 @@ export async function doAct(
       case 'split':
         await splitCase(world, tx, org, c, b.episodes ?? [], actor);
         return;
+      case 'decline':
+        return declineProposal(world, tx, org, c, b.reason, actor);
+      case 'hand_over':
+        return handOver(world, tx, org, c, b.note, actor);
+      case 'take_over':
+        return takeOver(world, tx, org, c, actor);
       case 'choose_holder':
         if (!b.contract) throw new Refused('request.invalid', 'contract: name the contract', { contract: 'required' });
         return chooseHolder(world, tx, org, c, b.contract, b.reason, actor, (contract) =>
@@ -174,6 +193,21 @@ export async function doAct(
         );
     }
   });
+}
+
+/** The span of an effect as people state it; the last 180 days where they do not. @throws Refused `request.invalid` */
+export function effectSpan(
+  now: Temporal.Instant,
+  from: string | undefined,
+  until: string | undefined,
+): { readonly from: Temporal.Instant; readonly until: Temporal.Instant } {
+  const span = {
+    from: from ? statedMoment(from, 'from') : now.subtract({ hours: 24 * 180 }),
+    until: until ? statedMoment(until, 'until') : now,
+  };
+  if (Temporal.Instant.compare(span.from, span.until) >= 0)
+    throw new Refused('request.invalid', 'until: not after from', { until: 'not after from' });
+  return span;
 }
 
 /** Routes of cases; `hands` is what looks upward or outward, plugged in by main. */
@@ -276,6 +310,72 @@ export function routes(hands: CaseHands): Api {
     },
   );
 
+  const stream = { schema: z.string() };
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/findings/export',
+      operationId: 'exportFindings',
+      summary:
+        'Findings as XARF, IntelMQ, n6 (one JSON object per line) or CSV, of one case or since a moment; noted in the journal',
+      tags: ['findings'],
+      'x-may': 'handler',
+      middleware: [may('handler')] as const,
+      request: {
+        query: z.object({
+          format: z.enum(exportFormats),
+          case: z.string().max(60).optional(),
+          since: z.string().max(40).optional(),
+          until: z.string().max(40).optional(),
+        }),
+      },
+      responses: {
+        ...answers(z.string(), 'Findings, as they are read'),
+        200: {
+          description: 'Findings, as they are read. What is left out is only counted: ask the command line to hear why',
+          content: { 'application/x-ndjson': stream, 'text/csv': stream },
+        },
+      },
+    }),
+    async (c) => {
+      const ask = c.req.valid('query');
+      const done: Exported = { written: 0, leftOut: {} };
+      const lines = exportFindings(
+        c.get('world'),
+        c.get('organisation'),
+        {
+          format: ask.format,
+          caseId: ask.case,
+          since: ask.since === undefined ? undefined : statedMoment(ask.since, 'since'),
+          until: ask.until === undefined ? undefined : statedMoment(ask.until, 'until'),
+        },
+        c.get('actor'),
+        done,
+      );
+      // The first piece is taken before the answer begins, so that a refusal is still an answer of its own.
+      const first = await lines.next();
+      const encoder = new TextEncoder();
+      let waiting: IteratorResult<string> | undefined = first;
+      const body = new ReadableStream<Uint8Array>({
+        async pull(to) {
+          const piece = waiting ?? (await lines.next());
+          waiting = undefined;
+          if (piece.done) to.close();
+          else to.enqueue(encoder.encode(piece.value));
+        },
+        async cancel() {
+          await lines.return(undefined);
+        },
+      });
+      return new Response(body, {
+        headers: {
+          'content-type': ask.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
+          'content-disposition': `attachment; filename="findings-${ask.format}.${ask.format === 'csv' ? 'csv' : 'jsonl'}"`,
+        },
+      }) as never;
+    },
+  );
+
   api.openapi(
     createRoute({
       method: 'get',
@@ -287,17 +387,25 @@ export function routes(hands: CaseHands): Api {
       middleware: [may('handler')] as const,
       request: {
         params: idParam,
-        query: z.object({ template: z.string().max(60).optional(), note: z.string().max(2000).optional() }),
+        query: z.object({
+          template: z.string().max(60).optional(),
+          note: z.string().max(2000).optional(),
+          anyway: z.stringbool().optional(),
+        }),
       },
       responses: answers(letterPreview, 'The letter'),
     }),
     async (c) => {
-      const { template, note } = c.req.valid('query');
+      const { template, note, anyway } = c.req.valid('query');
       const world = c.get('world');
       const org = c.get('organisation');
       const shown = await world.db.in(org, async (tx) => {
         const found = await lockCase(tx, org, c.req.valid('param').id);
-        return hands.preview(world, tx, org, found, { ...(template ? { template } : {}), ...(note ? { note } : {}) });
+        return hands.preview(world, tx, org, found, {
+          ...(template ? { template } : {}),
+          ...(note ? { note } : {}),
+          ...(anyway ? { anyway } : {}),
+        });
       });
       return c.json(shown, 200);
     },
@@ -324,6 +432,38 @@ export function routes(hands: CaseHands): Api {
         showCase(world, tx, org, id, c.get('actor'), (t, caseId) => hands.letters(world, t, org, caseId)),
       );
       return c.json(shown, 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/effect',
+      operationId: 'showEffect',
+      summary: 'Measured effect of courses of action: fixed within, in term, come back; each with n and interval',
+      tags: ['cases'],
+      'x-may': 'reader',
+      middleware: [may('reader')] as const,
+      request: {
+        query: z.object({
+          from: z.string().max(40).optional().describe('Letters sent from this moment on; 180 days ago where left out'),
+          until: z.string().max(40).optional(),
+          by: z.enum(['course', 'rung']).default('course'),
+        }),
+      },
+      responses: answers(
+        z.object({ from: z.string(), until: z.string(), items: z.array(effectRow) }).openapi('Effect'),
+        'What was sent in the span, and what came of it',
+      ),
+    }),
+    async (c) => {
+      const q = c.req.valid('query');
+      const world = c.get('world');
+      const span = effectSpan(world.clock.now(), q.from, q.until);
+      const items = await world.db.in(c.get('organisation'), (tx) =>
+        measureEffect(tx, c.get('organisation'), span, q.by, world.clock.now()),
+      );
+      return c.json({ from: span.from.toString(), until: span.until.toString(), items: [...items] }, 200);
     },
   );
 

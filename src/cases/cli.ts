@@ -1,9 +1,12 @@
 /** The commands of cases: the inbox, one case, and acts on it. */
+import { open as openFile } from 'node:fs/promises';
 import { type Command, type Inside, type Output, readFlags } from '#io/command';
-import { defang, durationForPeople, type Language, mayAs, Refused, timeForPeople } from '#kernel';
+import { defang, durationForPeople, type Language, mayAs, Refused, statedMoment, timeForPeople } from '#kernel';
 import { bandSign, bands } from '#priority';
-import { type ActName, actOf, caseActs, doAct } from './api.ts';
-import type { CaseRow } from './shapes.ts';
+import { type ActName, actOf, caseActs, doAct, effectSpan } from './api.ts';
+import { type Exported, exportFindings, exportFormats } from './exporting.ts';
+import { measureEffect } from './measuring.ts';
+import type { CaseRow, EffectRow } from './shapes.ts';
 import { listCases, showCase, type View, views } from './showing.ts';
 import { stateWords } from './words.ts';
 import type { CaseHands } from './work.ts';
@@ -33,6 +36,100 @@ function usage(output: Output, text: string, command: string): number {
   return 2;
 }
 
+const exportCommand: Command = {
+  name: 'export',
+  summary: {
+    nl: 'Waarnemingen als XARF, IntelMQ, n6 of CSV, van een zaak of vanaf een moment',
+    en: 'Findings as XARF, IntelMQ, n6 or CSV, of a case or since a moment',
+  },
+  usage: 'export --format xarf|intelmq|n6|csv [--case ID] [--since TIME] [--until TIME] [--out FILE] [--json]',
+  needs: 'member',
+  async run(args, output, open) {
+    const read = readFlags(args, ['format', 'case', 'since', 'until', 'out'], ['json']);
+    if (typeof read === 'string') return usage(output, read, this.usage);
+    const format = exportFormats.find((f) => f === read.flags.get('format'));
+    if (!format || read.words.length > 0) return usage(output, `--format ${exportFormats.join('|')}`, this.usage);
+    const moment = (name: 'since' | 'until') => {
+      const text = read.flags.get(name);
+      return typeof text === 'string' ? statedMoment(text, name) : undefined;
+    };
+    const ask = { format, caseId: read.flags.get('case')?.toString(), since: moment('since'), until: moment('until') };
+    const { world, organisation, actor } = await open();
+    if (!mayAs(actor, 'handler')) throw new Refused('request.not-allowed');
+    const done: Exported = { written: 0, leftOut: {} };
+    const to = read.flags.get('out');
+    const file = typeof to === 'string' ? await openFile(to, 'wx', 0o600) : undefined;
+    try {
+      for await (const piece of exportFindings(world, organisation, ask, actor, done)) {
+        if (file) await file.write(piece);
+        else for (const line of piece.replace(/\r?\n$/, '').split(/\r?\n/)) output.out(line);
+        output.progress(`${done.written}`);
+      }
+    } finally {
+      await file?.close();
+    }
+    const left = Object.values(done.leftOut).reduce((n, m) => n + m, 0);
+    const nl = output.language === 'nl';
+    if (read.flags.has('json')) output.err(JSON.stringify({ written: done.written, left_out: done.leftOut }));
+    else {
+      output.err(nl ? `${done.written} waarnemingen geschreven` : `${done.written} findings written`);
+      if (left > 0)
+        output.err(
+          `${left} ${nl ? 'weggelaten' : 'left out'}: ${Object.entries(done.leftOut)
+            .map(([why, n]) => `${why} (${n})`)
+            .join(', ')}`,
+        );
+    }
+    return 0;
+  },
+};
+
+const percent = (e: EffectRow['in_term']) =>
+  e ? `${Math.round(e.value * 100)} % (${Math.round(e.low * 100)}–${Math.round(e.high * 100)}, n=${e.n})` : '–';
+
+function medianText(m: EffectRow['median']): string {
+  if (!m) return '–';
+  const hours = (h: number | null) => (h === null ? '∞' : `${Math.round(h * 10) / 10}`);
+  return m.hours === null
+    ? `> ${Math.round(m.watched_hours)} h (n=${m.n})`
+    : `${hours(m.hours)} h (${hours(m.low)}–${hours(m.high)}, n=${m.n})`;
+}
+
+const effect: Command = {
+  name: 'effect',
+  summary: {
+    nl: 'Gemeten effect van de aanpak: hoe snel opgelost, hoe vaak op tijd, hoe vaak terug; altijd met n en interval',
+    en: 'Measured effect of courses of action: how soon fixed, how often in time, how often back; always with n and interval',
+  },
+  usage: 'effect [--from TIME] [--until TIME] [--by course|rung] [--json]',
+  needs: 'member',
+  async run(args, output, open) {
+    const read = readFlags(args, ['from', 'until', 'by'], ['json']);
+    if (typeof read === 'string') return usage(output, read, this.usage);
+    const text = (name: string) => {
+      const v = read.flags.get(name);
+      return typeof v === 'string' ? v : undefined;
+    };
+    const by = text('by') ?? 'course';
+    if (by !== 'course' && by !== 'rung') return usage(output, '--by is course or rung', this.usage);
+    const { world, organisation } = await open();
+    const span = effectSpan(world.clock.now(), text('from'), text('until'));
+    const items = await world.db.in(organisation, (tx) => measureEffect(tx, organisation, span, by, world.clock.now()));
+    if (read.flags.has('json')) {
+      output.out(JSON.stringify({ from: span.from.toString(), until: span.until.toString(), items }));
+      return 0;
+    }
+    const l = output.language;
+    if (items.length === 0)
+      output.err(l === 'nl' ? 'In deze periode ging geen brief uit.' : 'No letter left in this span.');
+    for (const e of items)
+      output.out(
+        `${pad(`${e.course_title[l]} v${e.version}${e.rung_title ? ` · ${e.rung_title[l]}` : ''}`, 56)} ${l === 'nl' ? 'mediaan' : 'median'} ${medianText(e.median)} · ${l === 'nl' ? 'op tijd' : 'in time'} ${percent(e.in_term)} · ${e.recurred.map((r) => `${r.days} d ${percent(r.share)}`).join(' · ')}`,
+      );
+    return 0;
+  },
+};
+
 export function commands(hands: CaseHands): readonly Command[] {
   const shown = async (inside: Inside, id: string) =>
     inside.world.db.in(inside.organisation, (tx) =>
@@ -45,7 +142,7 @@ export function commands(hands: CaseHands): readonly Command[] {
     name: 'inbox',
     summary: { nl: 'De rij, in volgorde van behandelen', en: 'The queue, in handling order' },
     usage:
-      'inbox [--view now|waiting|answered|unattributed|repeat|mine|all|closed] [--search TEXT] [--limit N] [--json]',
+      'inbox [--view now|waiting|answered|proposed|unattributed|repeat|mine|all|closed] [--search TEXT] [--limit N] [--json]',
     needs: 'member',
     async run(args, output, open) {
       const read = readFlags(args, ['view', 'search', 'limit'], ['json']);
@@ -136,7 +233,7 @@ export function commands(hands: CaseHands): readonly Command[] {
       const read = readFlags(
         args,
         ['reason', 'outcome', 'origin', 'into', 'member', 'until', 'band', 'episode', 'contract', 'template', 'note'],
-        ['json', 'dry-run'],
+        ['json', 'dry-run', 'anyway'],
       );
       if (typeof read === 'string') return usage(output, read, this.usage);
       const id = read.words[0];
@@ -151,13 +248,10 @@ export function commands(hands: CaseHands): readonly Command[] {
         if (!mayAs(inside.actor, 'handler')) throw new Refused('request.not-allowed');
         const { lockCase } = await import('./acting.ts');
         const p = await world.db.in(organisation, async (tx) =>
-          hands.preview(
-            world,
-            tx,
-            organisation,
-            await lockCase(tx, organisation, id),
-            value('template') ? { template: value('template') ?? '' } : {},
-          ),
+          hands.preview(world, tx, organisation, await lockCase(tx, organisation, id), {
+            ...(value('template') ? { template: value('template') ?? '' } : {}),
+            ...(read.flags.has('anyway') ? { anyway: true } : {}),
+          }),
         );
         output.out(read.flags.has('json') ? JSON.stringify(p) : `${p.to ?? '–'}\n${p.subject}\n\n${p.text}`);
         for (const r of p.refusals) output.err(r.text[output.language]);
@@ -182,6 +276,7 @@ export function commands(hands: CaseHands): readonly Command[] {
           ...(value('contract') ? { contract: value('contract') } : {}),
           ...(value('template') ? { template: value('template') } : {}),
           ...(value('note') ? { note: value('note') } : {}),
+          ...(read.flags.has('anyway') ? { anyway: true } : {}),
         }),
         inside.actor,
       );
@@ -198,7 +293,7 @@ export function commands(hands: CaseHands): readonly Command[] {
   const summaries: Record<ActName, { words: { nl: string; en: string }; extra: string }> = {
     notify: {
       words: { nl: 'De brief aan de geadresseerde klaarzetten', en: 'Prepare the letter to the addressee' },
-      extra: ' [--template T] [--note TEXT] [--dry-run]',
+      extra: ' [--template T] [--note TEXT] [--anyway] [--dry-run]',
     },
     restrict: { words: { nl: 'Ingrijpen, met reden', en: 'Restrict, with a reason' }, extra: ' --reason TEXT' },
     lift: { words: { nl: 'De ingreep opheffen', en: 'Lift the restriction' }, extra: ' --reason TEXT' },
@@ -235,6 +330,24 @@ export function commands(hands: CaseHands): readonly Command[] {
       words: { nl: 'Kiezen wie de houder was', en: 'Choose who the holder was' },
       extra: ' --contract ID --reason TEXT',
     },
+    decline: {
+      words: { nl: 'Het voorstel van de ladder afwijzen', en: 'Decline what the ladder proposes' },
+      extra: ' --reason TEXT',
+    },
+    hand_over: {
+      words: { nl: 'Overdragen aan het eigen desksysteem', en: 'Hand over to the own desk system' },
+      extra: ' [--note TEXT]',
+    },
+    take_over: {
+      words: { nl: 'Terugnemen van het eigen desksysteem', en: 'Take back from the own desk system' },
+      extra: '',
+    },
   };
-  return [inbox, show, ...caseActs.map((act) => acting(act, summaries[act].words, summaries[act].extra))];
+  return [
+    exportCommand,
+    inbox,
+    show,
+    effect,
+    ...caseActs.map((act) => acting(act, summaries[act].words, summaries[act].extra)),
+  ];
 }

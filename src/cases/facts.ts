@@ -1,5 +1,6 @@
 /** What a case knows about itself in sum: enough to judge its priority without looking at every finding again. */
-import type { Finding } from '#formats';
+import type { Row } from '#intake';
+import { instantOfMicros, type Micros, momentText } from '#kernel';
 import { type Kind, type Severity, severities } from '#law';
 import { type Trust, trusts } from '#priority';
 
@@ -30,15 +31,48 @@ const byFormat: Readonly<Record<string, Trust>> = {
   x_arf: 'known',
   arf: 'known',
   jmrp: 'known',
+  iodef: 'known',
+  hotline: 'known',
+  // Files of these forms: anyone can hand one in, so that the form alone makes nobody trusted.
+  intelmq: 'known',
+  n6: 'known',
+  misp: 'known',
+  stix: 'known',
+  urlhaus: 'known',
+  threatfox: 'known',
+  feodotracker: 'known',
+  sslbl: 'known',
+  phishtank: 'known',
+  openphish: 'known',
+  spamhaus_drop: 'known',
+  spamhaus_cert: 'known',
+  cymru_cap: 'known',
+  dshield: 'known',
+  dataplane: 'known',
+  blocklistde: 'known',
+  turris: 'known',
+  haas: 'known',
+  microsoft_ctip: 'known',
+  snds: 'known',
+  // Templates of named observers; never more than known, for anyone can write such a mail.
+  spamhaus_sbl: 'known',
+  ncsc_nl: 'known',
+  cert_bund: 'known',
+  divd: 'known',
+  sidn: 'known',
+  netcraft: 'known',
+  spamcop: 'known',
+  spamcop_site: 'known',
+  spamcop_summary: 'known',
 };
 
 /** How far the sender of a finding is believed. */
 export const trustOf = (format: string): Trust => byFormat[format] ?? 'unknown';
 
 /** Whether the finding brings what can be checked: a moment with address and port, a URL, or parts that hold the proof. */
-export function bringsEvidence(f: Finding): boolean {
-  if (f.url || (f.evidence?.length ?? 0) > 0 || f.malware) return true;
-  return f.ip !== undefined && f.seenAt !== undefined && f.timePrecision !== 'message_date';
+export function bringsEvidence(f: Row): boolean {
+  if (f.url || f.proof || f.malware) return true;
+  return f.ip !== undefined && f.seen !== undefined && f.precision !== 'message_date';
 }
 
 const most = 40;
@@ -54,7 +88,7 @@ export function worse(a: Severity | null, b: Severity | null): Severity | null {
 /** What findings of one batch say together. All are of one case. */
 export function factsOf(
   findings: readonly {
-    readonly finding: Finding;
+    readonly row: Row;
     readonly format: string;
     readonly feed: string | null;
     readonly kind: Kind;
@@ -67,20 +101,19 @@ export function factsOf(
   let trust: Trust = 'unknown';
   let evidence = false;
   let confidence: number | null = null;
-  let last: Temporal.Instant | null = null;
+  let last: Micros | null = null;
   let ransomware = false;
-  for (const { finding: f, format, feed, kind } of findings) {
+  for (const { row: f, format, feed, kind } of findings) {
     kinds.add(kind.id);
     severity = worse(severity, f.severity ?? kind.severity);
     const t = trustOf(format);
     if (trusts.indexOf(t) < trusts.indexOf(trust)) trust = t;
     if (bringsEvidence(f)) evidence = true;
     if (f.confidence !== undefined) confidence = Math.max(confidence ?? 0, f.confidence);
-    const reporter = f.reporter?.domain ?? f.reporter?.org ?? f.reporter?.contact;
-    if (reporter) reporters.add(reporter.toLowerCase());
+    if (f.reporter) reporters.add(f.reporter.toLowerCase());
     feeds.add(feed ?? format);
-    const seen = f.lastSeenAt ?? f.seenAt;
-    if (seen && (!last || Temporal.Instant.compare(seen, last) > 0)) last = seen;
+    const seen = f.last ?? f.seen;
+    if (seen !== undefined && (last === null || seen > last)) last = seen;
     if (/ransom/i.test(f.malware ?? '')) ransomware = true;
   }
   return {
@@ -92,10 +125,12 @@ export function factsOf(
     reporters: [...reporters].sort().slice(0, most),
     feeds: [...feeds].sort().slice(0, most),
     assets: 0,
-    lastSeenAt: last?.toString() ?? null,
+    lastSeenAt: last === null ? null : textOf(last),
     ransomware,
   };
 }
+
+const textOf = (at: Micros): string => (at % 1000 === 0 ? momentText(at / 1000) : instantOfMicros(at).toString());
 
 /** What two batches say together; never less than one of them. */
 export function joinFacts(a: CaseFacts, b: CaseFacts): CaseFacts {

@@ -1,6 +1,7 @@
 /** Letters about cases: what goes in, to whom, what happens when they leave, bounce or are answered. */
 
 import type { z } from 'zod';
+import type { QuietHours } from '#correspondence';
 import {
   type Attachment,
   type CustomerView,
@@ -10,19 +11,17 @@ import {
   type SeenFact,
   seenCsv,
 } from '#correspondence';
-import { houseOf } from '#correspondence/store';
+import { houseOf, letterSettingsOf } from '#correspondence/store';
 import {
   type Letter,
   type LettersHanded,
   letterPreview,
   lettersOfCase,
-  type OnAnswer,
   type QueueLetter,
   queueLetter,
 } from '#correspondence/work';
 import { startDeadline, stopDeadline, wouldBeDue } from '#deadlines/work';
 import { sql, type Tx } from '#io/db';
-import { enqueue } from '#io/jobs';
 import type { World } from '#io/world';
 import {
   type Actor,
@@ -36,10 +35,14 @@ import {
   type TimePrecision,
   type Words,
 } from '#kernel';
-import { type Action, type Law, termsOf } from '#law';
+import { type Action, type Law, type LetterFields, type RecipientPurpose, type RungId, rungIds, termsOf } from '#law';
 import { loadLaw } from '#law/work';
+import { contactFor } from '#parties';
+import { contactsOf } from '#parties/store';
 import { allow, type CaseNow, changeCase, lockCase } from './acting.ts';
 import { arrow, openStates } from './case.ts';
+import { chainOf, type Routed, routeCase, wasWritten } from './directing.ts';
+import type { RungState } from './ladder.ts';
 import type { CaseShape, letterPreview as previewShape } from './shapes.ts';
 import { isSensitive, termWords } from './showing.ts';
 import { dueAgain, noteAct } from './taking.ts';
@@ -60,29 +63,29 @@ export interface XarfFact {
   readonly url: string | null;
   readonly malware: string | null;
   readonly cve: readonly string[];
+  readonly asSent: string | null;
+  readonly target: { readonly ip?: string; readonly port?: number } | null;
+  /** The sender's own fields, of which a report takes what its type needs. */
+  readonly extra: Readonly<Record<string, unknown>>;
 }
 
-/** The holder's abuse contact for letters; the most recently verified one first. */
-async function contactOf(tx: Tx, org: Id<'org'>, party: Id<'party'>) {
+/** A party as a letter needs it, and the contact its letters of this purpose go to: never one that bounced. */
+async function recipientOf(tx: Tx, org: Id<'org'>, party: Id<'party'>, purpose: RecipientPurpose) {
   const rows = await tx.rows(sql<{
-    id: Id<'cnt'>;
-    address: string;
-    language: Language | null;
     name: string | null;
     reference: string;
-    party_language: Language | null;
+    language: Language | null;
     erased: boolean;
-    resells: boolean;
   }>`
-    select c.id, c.address, c.language, p.name, p.reference, p.language as party_language, p.state = 'erased' as erased,
-           exists (select 1 from contract s where s.organisation_id = p.organisation_id and s.seller_id = p.id and upper_inf(s.recorded)) as resells
-      from party p left join contact c on c.organisation_id = p.organisation_id and c.party_id = p.id and c.purpose = 'abuse' and c.channel = 'mail' and c.ended_at is null
-     where p.organisation_id = ${org} and p.id = ${party}
-     order by (c.bounced_at is not null), c.verified_at desc nulls last, c.created_at limit 1`);
-  return rows[0];
+    select name, reference, language, state = 'erased' as erased from party where organisation_id = ${org} and id = ${party}`);
+  const found = rows[0];
+  return found && { ...found, contact: contactFor(await contactsOf(tx, [party]), purpose) };
 }
 
-async function seenOf(
+/** Findings that go with one letter; a case with more of them says so by its count. */
+const mostFindings = 5000;
+
+export async function seenOf(
   tx: Tx,
   org: Id<'org'>,
   law: Law,
@@ -101,10 +104,13 @@ async function seenOf(
     prefix: string | null;
     malware: string | null;
     cve: string[] | null;
+    as_sent: string | null;
+    target: { ip?: string; port?: number } | null;
+    extra: Record<string, unknown> | null;
   }>`
-    select f.id, f.kind, f.seen_at, f.time_precision, host(f.ip) as ip, f.port, f.host, f.url, f.prefix::text as prefix, f.malware, f.cve from finding f
+    select f.id, f.kind, f.seen_at, f.time_precision, host(f.ip) as ip, f.port, f.host, f.url, f.prefix::text as prefix, f.malware, f.cve, f.as_sent, f.target, f.extra from finding f
      where f.organisation_id = ${org} and f.case_id in (select ${caseId} union all select m.id from abuse_case m where m.organisation_id = ${org} and m.merged_into = ${caseId})
-     order by f.seen_at desc nulls last, f.id limit 1000`);
+     order by f.seen_at desc nulls last, f.id limit ${mostFindings}`);
   const seen = rows.map(
     (r): SeenFact => ({
       seenAt: r.seen_at,
@@ -118,7 +124,7 @@ async function seenOf(
   );
   const xarf = hide
     ? []
-    : rows.slice(0, 10).map(
+    : rows.map(
         (r): XarfFact => ({
           id: r.id,
           kind: r.kind,
@@ -129,6 +135,9 @@ async function seenOf(
           url: r.url,
           malware: r.malware,
           cve: r.cve ?? [],
+          asSent: r.as_sent,
+          target: r.target,
+          extra: r.extra ?? {},
         }),
       );
   return { seen, xarf };
@@ -139,6 +148,7 @@ interface Prepared {
   readonly contact: QueueLetter['contact'] | null;
   readonly refusals: readonly ProblemCode[];
   readonly dueAt: Temporal.Instant | null;
+  readonly routed: Routed;
 }
 
 const house: Words = {
@@ -146,7 +156,24 @@ const house: Words = {
   en: 'our contract with you, by which you prevent and remedy abuse',
 };
 
-/** Everything for one letter about a case: who gets it, its fields in both languages, attachments, and why it cannot go. */
+/** Who got the first letter of this case that left or still waits: what follows goes there too. */
+async function firstRecipient(tx: Tx, org: Id<'org'>, id: Id<'case'>): Promise<Id<'party'> | null> {
+  const [row] = await tx.rows(sql<{ party_id: Id<'party'> | null }>`
+    select party_id from letter where organisation_id = ${org} and case_id = ${id} and template in ('ltr-warn', 'ltr-warn-reseller')
+       and state in ('held', 'queued', 'sending', 'sent', 'delivered', 'joined') order by created_at desc limit 1`);
+  return row?.party_id ?? null;
+}
+
+/** Reports of one letter as files: one each where they are few, one a line of a single file where they are many. */
+const mostXarfFiles = 10;
+
+function packed(files: readonly Attachment[]): readonly Attachment[] {
+  if (files.length <= mostXarfFiles) return files;
+  const lines = files.map((f) => JSON.stringify(JSON.parse(Buffer.from(f.bytes).toString())));
+  return [{ name: 'findings.xarf.jsonl', type: 'application/x-ndjson', bytes: Buffer.from(`${lines.join('\n')}\n`) }];
+}
+
+/** Everything for one letter about a case: who gets it by which directive, its fields in both languages, attachments, and why it cannot go. */
 async function prepare(
   world: World,
   tx: Tx,
@@ -161,14 +188,40 @@ async function prepare(
   else if (!c.addressee_id) refusals.push('case.no-holder');
   const hide = isSensitive(law, c.kind);
   const course: Action = must(law.actions.get(c.action ?? ''), `course of action ${c.action}`);
-  const contact = c.addressee_id ? await contactOf(tx, org, c.addressee_id) : undefined;
-  if (contact?.erased) refusals.push('party.erased');
-  else if (c.addressee_id && !contact?.address) refusals.push('letter.no-contact');
-  const isReseller = c.addressee_id !== null && c.addressee_id !== c.holder_id;
+  const routed = await routeCase(tx, org, c.id);
+  const route = routed.route;
+  const follows = wish.template !== undefined && !wish.template.startsWith('ltr-warn');
+  const chain = await chainOf(tx, org, c.attribution_id);
+  const first = follows ? await firstRecipient(tx, org, c.id) : null;
+  const inChain = (p: Id<'party'> | null) =>
+    p !== null && (p === c.holder_id || p === c.addressee_id || chain.includes(p));
+  const party =
+    wish.to ??
+    (inChain(first) ? first : null) ??
+    (route?.to === 'holder' ? (c.holder_id ?? c.addressee_id) : c.addressee_id);
+  const purpose = route?.purpose ?? 'abuse';
+  const recipient = party ? await recipientOf(tx, org, party, purpose) : undefined;
+  const contact = recipient?.contact;
+  const fixed = wish.to === undefined ? (route?.address ?? null) : null;
+  const webhook = wish.to === undefined && !follows ? (route?.webhook ?? null) : null;
+  if (recipient?.erased) refusals.push('party.erased');
+  else if (party && !contact?.address && !fixed && !webhook) refusals.push('letter.no-contact');
+  const isReseller = party !== null && party !== c.holder_id;
   const template = wish.template ?? (isReseller ? 'ltr-warn-reseller' : 'ltr-warn');
   if (!law.letters.has(template))
     throw new Refused('request.invalid', `template: there is no letter "${template}"`, { template: 'not a letter' });
   if (course.stepsForCustomer.length === 0 && template.startsWith('ltr-warn')) refusals.push('letter.not-for-kind');
+  const isFirst = template.startsWith('ltr-warn');
+  const address = webhook ?? fixed ?? contact?.address ?? null;
+  if (isFirst && !wish.anyway) {
+    if (!route?.send) refusals.push('letter.no-directive');
+    else if (
+      route.suppressDays !== null &&
+      address !== null &&
+      (await wasWritten(world, tx, routed, address, route.suppressDays))
+    )
+      refusals.push('letter.written-recently');
+  }
   const here = await houseOf(tx);
   const now = world.clock.now();
   const more = await tx.rows(sql<{
@@ -182,8 +235,8 @@ async function prepare(
   }>`
     select c.severity, c.origin, c.recurrence, c.closed_at,
            (select min(l.sent_at) from letter l where l.organisation_id = c.organisation_id and l.case_id = c.id and l.template in ('ltr-warn', 'ltr-warn-reseller')) as sent,
-           (select d.due_at from deadline d where d.organisation_id = c.organisation_id and d.subject = c.id and d.clock = 'clk-case-host' and d.ended_at is null) as host_due,
-           (select d.due_at from deadline d where d.organisation_id = c.organisation_id and d.subject = c.id and d.clock = 'clk-case-customer' and d.ended_at is null) as customer_due
+           (select max(d.due_at) from deadline d where d.organisation_id = c.organisation_id and d.subject = c.id and d.clock = 'clk-case-host' and d.ended_at is null) as host_due,
+           (select max(d.due_at) from deadline d where d.organisation_id = c.organisation_id and d.subject = c.id and d.clock = 'clk-case-customer' and d.ended_at is null) as customer_due
       from abuse_case c where c.organisation_id = ${org} and c.id = ${c.id}`);
   const m = must(more[0], 'the case just locked');
   const terms = termsOf(course, { critical: m.severity === 'critical', fraudulent: m.origin === 'fraudulent_signup' });
@@ -193,13 +246,17 @@ async function prepare(
   const nameBy = isReseller && c.band <= 1 ? undone.add({ hours: 24 }) : null;
   const { seen, xarf: facts } = await seenOf(tx, org, law, c.id, hide);
   const host = terms.host;
-  const language: LetterLanguage = letterLanguage(contact?.language, contact?.party_language);
-  const fields = composeFields({
+  const language: LetterLanguage = route?.language ?? letterLanguage(contact?.language, recipient?.language);
+  const { settings } = await letterSettingsOf(tx);
+  const silent = template === 'ltr-upstream' && first ? await recipientOf(tx, org, first, purpose) : undefined;
+  const composed = composeFields({
     zone: here.zone,
     organisationName: here.name,
     audience: isReseller ? 'reseller' : 'customer',
     caseNumber: c.reference,
-    recipientName: contact?.name ?? null,
+    recipientName: recipient?.name ?? null,
+    customerName: silent ? (silent.name ?? silent.reference) : null,
+    inlineRows: settings.digest.inline_rows,
     course,
     resource: hide ? null : c.asset,
     seen,
@@ -235,33 +292,78 @@ async function prepare(
     closedAt: m.closed_at ?? now,
     why: course.fixedWhen,
   });
-  const attachments: Attachment[] =
-    hide || seen.length === 0 ? [] : [{ name: `${c.reference ?? 'case'}.csv`, type: 'text/csv', bytes: seenCsv(seen) }];
-  const wants = law.letters.get(template)?.attachments ?? [];
+  // News is what is new: the findings and steps of the first letter stand on the customer's page.
+  const news = (f: LetterFields): LetterFields => ({ ...f, findings: undefined, steps: undefined });
+  const fields = template === 'ltr-update' ? { nl: news(composed.nl), en: news(composed.en) } : composed;
+  const format = webhook ? 'webhook' : (route?.format ?? 'text_csv_xarf');
+  const wants = (law.letters.get(template)?.attachments ?? []).filter((a) => format.includes(a));
+  const attachments: Attachment[] = [];
+  if (wants.includes('csv') && !hide && seen.length > 0)
+    attachments.push({ name: `${c.reference ?? 'case'}.csv`, type: 'text/csv', bytes: seenCsv(seen) });
   if (wants.includes('xarf') && facts.length > 0) {
     const domain = new URL(world.publicUrl).hostname;
-    attachments.push(...xarf(facts, { org: here.name, contact: here.replyTo ?? `abuse@${domain}`, domain }));
+    attachments.push(...packed(xarf(facts, { org: here.name, contact: here.replyTo ?? `abuse@${domain}`, domain })));
   }
+  const upwards =
+    party && chain.includes(party) ? chain.slice(0, chain.indexOf(party) + 1).toReversed() : party ? [party] : [];
+  const who = webhook
+    ? { id: null, address: 'webhook' }
+    : fixed
+      ? { id: null, address: fixed }
+      : contact
+        ? { id: contact.id, address: contact.address }
+        : null;
   return {
     refusals,
     dueAt,
-    contact: contact?.address ? { id: contact.id, address: contact.address } : null,
+    contact: who,
+    routed,
     input: {
       template,
       language,
       audience: isReseller ? 'reseller' : 'customer',
-      party: c.addressee_id,
+      party,
       case: c.id,
       ...(c.reference ? { reference: c.reference } : {}),
       action: { id: course.id, version: course.version },
       fields,
-      attachments: attachments.filter((a) => (a.type === 'text/csv' ? wants.includes('csv') : true)),
+      attachments,
       dueAt,
-      // What burns does not wait for a digest.
-      rhythm: c.band <= 2 || template !== 'ltr-warn' ? 'at_once' : course.rhythm,
+      // Only a first letter waits for others: what follows from it has its own moment.
+      rhythm: isFirst ? (route?.rhythm ?? 'at_once') : 'at_once',
+      group: route?.group ?? null,
+      urgent: route?.urgent ?? c.band <= 1,
+      trial: route?.trial ?? false,
+      ...(route ? { directive: { id: route.directive, version: routed.version } } : {}),
+      ...(isFirst && route && route.copyTo.length > 0 ? { copyTo: route.copyTo } : {}),
+      ...(wish.rung || isFirst ? { rung: wish.rung ?? 'letter' } : {}),
+      brandOf: { contract: c.contract_id, parties: upwards },
+      ...(isFirst ? { about: { marks: routed.marks, severity: routed.severityRank } } : {}),
+      ...(webhook ? { webhook: { id: webhook, data: machineData(c, course, hide ? [] : seen) } } : {}),
       lane: c.band <= 1 ? 'urgent' : 'normal',
       link: true,
     },
+  };
+}
+
+/** What a webhook is told of a case besides the words of its letter: never who reported it. */
+function machineData(c: CaseNow, course: Action, seen: readonly SeenFact[]): Readonly<Record<string, unknown>> {
+  return {
+    case: c.id,
+    kind: c.kind,
+    course: { id: course.id, version: course.version, title: course.title },
+    band: `P${c.band}`,
+    asset: seen.length > 0 ? c.asset : null,
+    steps: course.stepsForCustomer,
+    fixed_when: course.fixedWhen,
+    findings: seen.map((f) => ({
+      id: f.reference ?? null,
+      seen_at: f.seenAt?.toString() ?? null,
+      time_precision: f.precision,
+      where: f.where,
+      port: f.port,
+      kind: f.kind,
+    })),
   };
 }
 
@@ -323,7 +425,10 @@ export async function notifyCase(
   if (first) throw new Refused(first);
   if (!p.contact) throw new Refused('letter.no-contact');
   const letter = await queueLetter(world, tx, { ...p.input, contact: p.contact, by: actor });
-  await changeCase(world, tx, org, c.id, { state: to, rung: Math.max(c.rung, 1), snoozed_until: null });
+  const rung = p.input.rung;
+  if (rung) await climbed(world, tx, org, { case: c.id, rung, state: 'done', letter });
+  const height = rung ? rungIds.indexOf(rung as RungId) + 1 : 1;
+  await changeCase(world, tx, org, c.id, { state: to, rung: Math.max(c.rung, height), snoozed_until: null });
   if (actor.kind === 'member') await stopDeadline(world, tx, c.id, 'clk-case-look', 'met', { by: actor });
   await dueAgain(tx, org, [c.id]);
   await noteAct(world, tx, org, {
@@ -332,10 +437,37 @@ export async function notifyCase(
     by: actor,
     from: c.state,
     to,
-    party: c.addressee_id,
-    detail: { letter, template: p.input.template, language: p.input.language },
+    party: p.input.party,
+    detail: {
+      letter,
+      template: p.input.template,
+      language: p.input.language,
+      directive: p.input.directive?.id,
+      rung,
+    },
   });
   return letter;
+}
+
+/** Writes down what became of a rung of the ladder. */
+export async function climbed(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  rung: {
+    readonly case: Id<'case'>;
+    readonly rung: string;
+    readonly state: RungState;
+    readonly letter?: Id<'let'>;
+    readonly why?: string;
+    readonly plan?: Readonly<Record<string, unknown>>;
+  },
+): Promise<void> {
+  await tx.rows(sql`
+    insert into case_rung (organisation_id, case_id, rung, at, state, letter_id, why, plan)
+    values (${org}, ${rung.case}, ${rung.rung}, ${world.clock.now().toString()}::timestamptz, ${rung.state}, ${rung.letter ?? null}, ${rung.why ?? null},
+            ${rung.plan ? JSON.stringify(rung.plan) : null}::jsonb)
+    on conflict (organisation_id, case_id, rung, at) do nothing`);
 }
 
 /** Letters of a case for its page. */
@@ -357,6 +489,12 @@ export async function lettersFor(world: World, tx: Tx, caseId: Id<'case'>): Prom
     action_version: l.action?.version ?? null,
     why: l.why,
     version: l.version,
+    channel: l.channel,
+    rung: l.rung,
+    read_at: l.readAt?.toString() ?? null,
+    read_how: l.readHow,
+    answered_at: l.answeredAt?.toString() ?? null,
+    complained_at: l.complainedAt?.toString() ?? null,
   }));
 }
 
@@ -373,9 +511,23 @@ export async function takeBack(
   if (!letter.case) return;
   const c = await lockCase(tx, org, letter.case);
   const others = await tx.rows(
-    sql`select 1 from letter where organisation_id = ${org} and case_id = ${c.id} and id <> ${letter.id} and state in ('held', 'queued', 'sending', 'sent', 'delivered') limit 1`,
+    sql`select 1 from letter l where l.organisation_id = ${org} and l.case_id = ${c.id} and l.id <> ${letter.id} and l.audience <> 'desk'
+         and l.state in ('held', 'queued', 'sending', 'sent', 'delivered')
+         -- What went to the same dead address reached nobody either.
+         and not exists (select 1 from contact k where k.organisation_id = l.organisation_id and k.id = l.contact_id and k.bounced_at >= l.created_at
+                            and (k.verified_at is null or k.verified_at < k.bounced_at)) limit 1`,
   );
   const to = others.length === 0 ? arrow(c.state, 'take_back')?.to : undefined;
+  // What was climbed with a letter that reached nobody was not climbed.
+  if (letter.rung)
+    await tx.rows(
+      sql`delete from case_rung where organisation_id = ${org} and case_id = ${c.id} and letter_id = ${letter.id}`,
+    );
+  // Nobody knows: a term that began with a letter that reached nobody never began.
+  if (others.length === 0) {
+    await stopDeadline(world, tx, c.id, 'clk-case-customer', 'void', { by, why: 'not_delivered' });
+    await dueAgain(tx, org, [c.id]);
+  }
   if (to) await changeCase(world, tx, org, c.id, { state: to, rung: 0 });
   await noteAct(world, tx, org, {
     caseId: c.id,
@@ -388,17 +540,110 @@ export async function takeBack(
   });
 }
 
+/** Writes no XARF: for letters that need none. */
+const noXarf: WriteXarf = () => [];
+
+/** A contact's own quiet hours, in its own zone where it has one. */
+async function quietOf(tx: Tx, contact: Id<'cnt'>): Promise<QuietHours | null> {
+  const [row] = await tx.rows(sql<{ from: string | null; until: string | null; zone: string | null; house: string }>`
+    select c.quiet_from as from, c.quiet_until as until, c.zone, o.zone as house
+      from contact c join organisation o on o.organisation_id = c.organisation_id
+     where c.organisation_id = ${must(tx.organisation, 'an organisation in this transaction')} and c.id = ${contact}`);
+  return row?.from && row.until ? { quiet: { from: row.from, until: row.until }, zone: row.zone ?? row.house } : null;
+}
+
+/** Parties a letter may be for: holder, addressee and every link between. */
+async function partiesOf(tx: Tx, org: Id<'org'>, c: CaseNow): Promise<readonly string[]> {
+  return [c.holder_id, c.addressee_id, ...(await chainOf(tx, org, c.attribution_id))].filter((p) => p !== null);
+}
+
+/**
+ * A letter reached nobody: the next contact of the same party is tried, then the links above and below it; where none is
+ * left, a person hears of it, with the clock of the first look running again.
+ */
+async function tryNext(world: World, tx: Tx, org: Id<'org'>, letter: Letter, xarf: WriteXarf): Promise<void> {
+  if (!letter.case || letter.channel !== 'mail' || letter.audience === 'desk' || !letter.party) return;
+  const c = await lockCase(tx, org, letter.case);
+  if (!openStates.includes(c.state)) return;
+  const chain = await chainOf(tx, org, c.attribution_id);
+  const at = chain.indexOf(letter.party);
+  // Nearest first: upwards to who delivers, then downwards to who holds it.
+  const links = [...chain.slice(0, Math.max(at, 0)).toReversed(), ...chain.slice(at + 1)].filter(
+    (p) => p !== letter.party,
+  );
+  const why: string[] = [];
+  for (const party of [letter.party, ...links]) {
+    const template = party === letter.party ? { template: letter.template } : {};
+    try {
+      const next = await notifyCase(
+        world,
+        tx,
+        org,
+        await lockCase(tx, org, c.id),
+        { ...template, to: party, anyway: true, ...(letter.rung ? { rung: letter.rung as RungId } : {}) },
+        engine,
+        xarf,
+      );
+      await noteAct(world, tx, org, {
+        caseId: c.id,
+        act: party === letter.party ? 'next_contact' : 'next_link',
+        by: engine,
+        party,
+        detail: { letter: next, instead_of: letter.id },
+      });
+      return;
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause;
+      why.push(cause.refusal.code);
+    }
+  }
+  const law = await loadLaw();
+  const course = law.actions.get(c.action ?? '');
+  if (course)
+    await startDeadline(world, tx, {
+      clock: 'clk-case-look',
+      subject: c.id,
+      startsAt: world.clock.now(),
+      given: termsOf(course).look,
+    });
+  await changeCase(world, tx, org, c.id, { snoozed_until: null });
+  await dueAgain(tx, org, [c.id]);
+  await noteAct(world, tx, org, {
+    caseId: c.id,
+    act: 'unreachable',
+    by: engine,
+    party: letter.party,
+    detail: { letter: letter.id, tried: why.length },
+  });
+}
+
 /** What correspondence is lent: the last check, and what follows from sending. */
-export function lettersHanded(from: string): LettersHanded {
+export function lettersHanded(from: string, xarf: (world: World) => WriteXarf = () => noXarf): LettersHanded {
   return {
     from,
+    quietOf,
+    brandOf: async (tx, letter) => {
+      if (!letter.case) return null;
+      const org = must(tx.organisation, 'an organisation in this transaction');
+      const [c] = await tx.rows(sql<{ contract_id: string | null; attribution_id: Id<'att'> | null }>`
+        select contract_id, attribution_id from abuse_case where organisation_id = ${org} and id = ${letter.case}`);
+      const chain = await chainOf(tx, org, c?.attribution_id ?? null);
+      const end = letter.party ? chain.indexOf(letter.party) : -1;
+      return {
+        contract: c?.contract_id ?? null,
+        parties: end < 0 ? (letter.party ? [letter.party] : []) : chain.slice(0, end + 1).toReversed(),
+      };
+    },
     recheck: async (_world, tx, letter) => {
       if (!letter.case) return { go: true };
       const org = must(tx.organisation, 'an organisation in this transaction');
       const c = await lockCase(tx, org, letter.case);
+      // What is handed to colleagues goes whoever holds it, and news of an end goes after the end.
+      if (letter.audience === 'desk') return { go: true };
       const ending = letter.template === 'ltr-solved' || letter.template === 'ltr-update';
       if (!ending && !openStates.includes(c.state)) return { go: false, why: 'case_closed' };
-      if (c.addressee_id !== letter.party) return { go: false, why: 'holder_changed' };
+      if (letter.party && !(await partiesOf(tx, org, c)).includes(letter.party))
+        return { go: false, why: 'holder_changed' };
       return { go: true };
     },
     onSent: async (world, tx, letter) => {
@@ -428,6 +673,7 @@ export function lettersHanded(from: string): LettersHanded {
           });
         await dueAgain(tx, org, [c.id]);
       }
+      if (letter.audience === 'desk') return;
       await changeCase(world, tx, org, c.id, {});
       await noteAct(world, tx, org, {
         caseId: c.id,
@@ -444,38 +690,12 @@ export function lettersHanded(from: string): LettersHanded {
           sql`update contact set bounced_at = ${world.clock.now().toString()}::timestamptz where organisation_id = ${org} and id = ${letter.contact}`,
         );
       await takeBack(world, tx, org, letter, 'bounced', engine, how.state);
+      await tryNext(world, tx, org, letter, xarf(world));
     },
     onStopped: async (world, tx, letter, why) =>
       takeBack(world, tx, must(tx.organisation, 'an organisation in this transaction'), letter, 'stopped', engine, why),
   };
 }
-
-/** What an answer does to its case: it waits for us now, wakes up if it slept, and "fixed" is looked at. */
-export const onAnswer: OnAnswer = async (world, tx, answer, letter) => {
-  const org = must(tx.organisation, 'an organisation in this transaction');
-  const caseId = answer.case ?? letter.case;
-  if (!caseId) return;
-  const c = await lockCase(tx, org, caseId);
-  const to = arrow(c.state, 'answer')?.to;
-  if (to) await changeCase(world, tx, org, c.id, { state: to, answered: true, snoozed_until: null });
-  if (answer.kind === 'fixed')
-    await enqueue(tx, {
-      kind: 'case.probe',
-      lane: 'urgent',
-      payload: { case: c.id },
-      runAt: world.clock.now(),
-      key: c.id,
-    });
-  await noteAct(world, tx, org, {
-    caseId: c.id,
-    act: 'answer',
-    by: { kind: 'customer', id: letter.id },
-    from: c.state,
-    to: to ?? c.state,
-    party: letter.party,
-    detail: { answer: answer.id, kind: answer.kind },
-  });
-};
 
 /** The words of a course's terms, for the customer's page. */
 export function termText(a: Action): Words | null {
@@ -495,7 +715,8 @@ export async function caseForLetter(_world: World, tx: Tx, letter: Letter): Prom
   const law = await loadLaw();
   const c = await lockCase(tx, org, letter.case);
   // Another holder now: the page of the first one shows nothing of what came after.
-  if (c.addressee_id !== letter.party) return null;
+  if (letter.party && !(await partiesOf(tx, org, c)).includes(letter.party)) return null;
+  if (letter.audience === 'desk') return null;
   const course = law.actions.get(c.action ?? '');
   if (!course) return null;
   const sensitive = isSensitive(law, c.kind);

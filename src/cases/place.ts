@@ -1,5 +1,5 @@
 /** Which case a finding belongs to, and which asset of it: bundling by holder and cause. */
-import type { Finding } from '#formats';
+import type { Row } from '#intake';
 import { cleanHost, cleanUrl, type Id } from '#kernel';
 import type { Kind } from '#law';
 
@@ -7,7 +7,7 @@ import type { Kind } from '#law';
  * What identifies the asset of an episode: host and path prefix for sites (a shared address holds many), address and port for
  * services, the address for the rest. Behind NAT or shared hosting the site is the key, not the address.
  */
-export function assetOf(kind: Kind, f: Finding): string {
+export function assetOf(kind: Kind, f: Row): string {
   const url = f.url ? cleanUrl(f.url) : undefined;
   const site = url ? `${url.host}${folderOf(url.path)}` : f.host ? (cleanHost(f.host) ?? f.host) : undefined;
   const address = f.ip ?? f.prefix;
@@ -26,7 +26,7 @@ export function assetOf(kind: Kind, f: Finding): string {
 }
 
 const bracketed = (address: string) => (address.includes(':') && !address.includes('/') ? `[${address}]` : address);
-const rest = (f: Finding) => f.account ?? (f.asn ? `AS${f.asn}` : 'unknown');
+const rest = (f: Row) => f.account ?? (f.asn ? `AS${f.asn}` : 'unknown');
 
 /** The folder of a path: two pages of one phishing kit are one asset. */
 function folderOf(path: string): string {
@@ -43,12 +43,12 @@ export function caseKey(holder: Id<'party'> | null, asset: string, action: strin
 }
 
 /** Whether a finding makes work: informational kinds, victims and kinds without a course of action do not. */
-export function makesCase(kind: Kind, f: Finding): boolean {
+export function makesCase(kind: Kind, f: Row): boolean {
   return kind.action !== null && kind.handling !== 'informational' && f.role !== 'victim';
 }
 
 /** Terms under which a case is found: addresses, hosts, references. Kept short; joined per case. */
-export function termsOf(f: Finding): readonly string[] {
+export function termsOf(f: Row): readonly string[] {
   const url = f.url ? cleanUrl(f.url) : undefined;
   return [f.ip, f.prefix, f.host, url?.host, f.account, f.reference, ...(f.cve ?? []), f.malware]
     .filter((t): t is string => Boolean(t))

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { clockShape } from '#deadlines';
+import { senderProof } from '#intake';
 import { caseStates, origins, outcomes } from './case.ts';
 
 const instant = z.string().describe('RFC 3339, UTC');
@@ -22,6 +23,23 @@ export const priorityShape = z.object({
   rules: z.array(z.object({ id: z.string(), text: words })),
   /** The whole explanation in one sentence. */
   because: words,
+  /** Where the record of who reported it lowered the confidence: from, to, and why. */
+  doubt: z
+    .object({
+      notifier: z.object({ id: z.string(), name: z.string() }),
+      from: z.number(),
+      to: z.number(),
+      steps: z.number().int(),
+      share: z.object({
+        k: z.number(),
+        n: z.number(),
+        share: z.number().nullable(),
+        low: z.number(),
+        high: z.number(),
+      }),
+      text: words,
+    })
+    .optional(),
 });
 
 /** A row of the inbox. */
@@ -120,6 +138,9 @@ export const findingShape = z.object({
   extra: z.record(z.string(), z.unknown()),
   problems: z.array(z.object({ code: z.string(), message: z.string(), at: z.string().optional() })),
   evidence: z.array(z.string()),
+  /** What could be proven about who sent the message it came in; null where nothing was looked at. */
+  sender: senderProof.nullable(),
+  notifier: z.object({ id: z.string(), name: z.string() }).nullable(),
 });
 export type FindingShape = z.infer<typeof findingShape>;
 
@@ -156,6 +177,14 @@ export const letterLine = z.object({
   why: z.string().nullable(),
   /** Undo names the version it takes back. */
   version: z.number().int(),
+  /** mail or webhook. */
+  channel: z.string(),
+  rung: z.string().nullable(),
+  read_at: instant.nullable(),
+  /** page, receipt or answer. */
+  read_how: z.string().nullable(),
+  answered_at: instant.nullable(),
+  complained_at: instant.nullable(),
 });
 export const answerLine = z.object({
   id: z.string(),
@@ -186,6 +215,33 @@ export const episodeLine = z.object({
   from_case: z.string().nullable(),
 });
 
+/** One rung of the ladder: what happened, or what comes and when. */
+export const rungLine = z.object({
+  id: z.string(),
+  title: words,
+  /** done, proposed, accepted, declined, skipped, next, later, waiting (its clock does not run yet), stopped */
+  state: z.string(),
+  at: instant.nullable(),
+  /** Why it was skipped or stopped. */
+  why: z.string().nullable(),
+  letter_id: z.string().nullable(),
+  /** What is proposed to a person. */
+  plan: z.object({ steps: z.array(stepShape), decide_by: instant.nullable(), ground: z.string() }).nullable(),
+});
+export const ladderShape = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  title: words,
+  rungs: z.array(rungLine),
+});
+export const handOverShape = z.object({
+  at: instant,
+  address: z.string(),
+  system: z.string(),
+  /** The number of the other side, once it told. */
+  token: z.string().nullable(),
+});
+
 /** A button: what it does, and why not where it may not be pressed. */
 export const actOffer = z.object({ act: z.string(), to: z.string(), allowed: z.boolean(), why_not: words.nullable() });
 
@@ -205,6 +261,8 @@ export const caseShape = caseRow.extend({
   clocks: z.array(clockShape),
   timeline: z.array(timelineLine),
   letters: z.array(letterLine),
+  ladder: ladderShape.nullable(),
+  hand_over: handOverShape.nullable(),
   answers: z.array(answerLine),
   probes: z.array(probeLine),
   episodes: z.array(episodeLine),
@@ -230,3 +288,38 @@ export const letterPreview = z.object({
   refusals: z.array(z.object({ code: z.string(), text: words })),
   deadline_at: instant.nullable(),
 });
+
+/** A number that is never shown without its interval (95 %) and how many it rests on; null where nobody knows. */
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable();
+
+/** What one version of a course of action, or one rung of it, brought about. */
+export const effectRow = z.object({
+  course: z.string(),
+  course_title: words,
+  version: z.number().int(),
+  rung: z.string().nullable(),
+  rung_title: words.nullable(),
+  n: z.number().int(),
+  fixed: z.number().int(),
+  /** Hours until half were fixed; null: not within what was watched, see watched_hours. */
+  median: z
+    .object({
+      hours: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      n: z.number().int(),
+      watched_hours: z.number(),
+    })
+    .nullable(),
+  within: z.array(z.object({ hours: z.number(), share: estimate })),
+  /** Share fixed within the customer's own term. */
+  in_term: estimate,
+  recurred: z.array(z.object({ days: z.number().int(), share: estimate })),
+  read: estimate,
+  answered: estimate,
+  /** Share fixed by then, with its interval and how many were still watched. */
+  curve: z.array(
+    z.object({ hours: z.number(), at_risk: z.number().int(), share: z.number(), low: z.number(), high: z.number() }),
+  ),
+});
+export type EffectRow = z.infer<typeof effectRow>;

@@ -11,10 +11,21 @@ import type { Action, Law, Term } from '#law';
 import { loadLaw } from '#law/work';
 import { openNote } from './acting.ts';
 import { actsOf, arrow, type CaseState } from './case.ts';
+import { ladderOf } from './climbing.ts';
 import type { CaseRow, CaseShape, FindingShape } from './shapes.ts';
 import { actWords } from './words.ts';
 
-export const views = ['now', 'waiting', 'answered', 'unattributed', 'repeat', 'mine', 'all', 'closed'] as const;
+export const views = [
+  'now',
+  'waiting',
+  'answered',
+  'proposed',
+  'unattributed',
+  'repeat',
+  'mine',
+  'all',
+  'closed',
+] as const;
 export type View = (typeof views)[number];
 
 export interface CaseQuery {
@@ -41,6 +52,8 @@ function viewFilter(org: Id<'org'>, view: View, now: string, member: string | un
       return sql`${open} and (c.state in ('waiting', 'restricted') or not ${awake})`;
     case 'answered':
       return sql`c.state = 'answered'`;
+    case 'proposed':
+      return sql`${open} and c.id in (select r.case_id from case_rung r where r.organisation_id = ${org} and r.state = 'proposed')`;
     case 'unattributed':
       // Asked once for the whole list, not once per case.
       return sql`${open} and c.attribution_id in (select a.id from attribution a where a.organisation_id = ${org} and a.status in ('unattributed', 'ambiguous'))`;
@@ -169,7 +182,7 @@ export async function listCases(world: World, tx: Tx, org: Id<'org'>, query: Cas
     const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
     const named = sql`select p.id from party p where p.organisation_id = ${org} and (lower(p.name) like ${like} or lower(p.reference) like ${like})`;
     filters.push(
-      sql`(c.terms like ${like} or lower(c.reference) like ${like} or lower(c.asset) like ${like} or c.holder_id in (${named}) or c.addressee_id in (${named}))`,
+      sql`(c.id in (select t.case_id from case_term t where t.organisation_id = ${org} and t.terms like ${like}) or lower(c.reference) like ${like} or lower(c.asset) like ${like} or c.holder_id in (${named}) or c.addressee_id in (${named}))`,
     );
   }
   const all = sql.join(filters, sql` and `);
@@ -359,6 +372,7 @@ export async function showCase(
       impact: priority.impact ?? 0,
       rules: priority.rules ?? [],
       because: priority.because ?? noWords,
+      ...(priority.doubt ? { doubt: priority.doubt } : {}),
     },
     band_override: r.band_override ?? null,
     course: course ? courseShape(course) : null,
@@ -366,6 +380,14 @@ export async function showCase(
     clocks,
     timeline: await timeline(world, tx, org, caseId, law, clocks),
     letters: await letters(tx, caseId),
+    ladder: await ladderOf(tx, org, {
+      id: caseId,
+      state: row.state as CaseState,
+      action: row.action,
+      attribution_id: r.attribution_id,
+      answered_at: r.answered_at,
+    }),
+    hand_over: await handedOver(tx, org, caseId),
     answers: await answersOf(world, tx, ids),
     probes: await probesOf(tx, org, ids),
     episodes: episodes.map((e) => ({
@@ -394,6 +416,12 @@ export async function showCase(
         return { act, to: to?.to ?? row.state, allowed: no === null, why_not: no };
       }),
   };
+}
+
+async function handedOver(tx: Tx, org: Id<'org'>, id: Id<'case'>): Promise<CaseShape['hand_over']> {
+  const [row] = await tx.rows(sql<{ at: Temporal.Instant; address: string; system: string; token: string | null }>`
+    select at, address, system, token from hand_over where organisation_id = ${org} and case_id = ${id} and ended_at is null`);
+  return row ? { ...row, at: row.at.toString() } : null;
 }
 
 async function relatedCases(
@@ -618,7 +646,9 @@ export async function findingsOf(
       kind: string;
     }
   >`
-    select f.* from finding f
+    select f.*, m.auth as sender, n.id as notifier_id, n.name as notifier_name from finding f
+      left join message m on m.organisation_id = f.organisation_id and m.id = f.message_id
+      left join notifier n on n.organisation_id = m.organisation_id and n.id = m.notifier_id
      where f.organisation_id = ${org} and f.case_id in (select ${caseId} union all select m.id from abuse_case m where m.organisation_id = ${org} and m.merged_into = ${caseId})
        ${after ? sql`and (f.day, f.id) < (${String(after[0])}::date, ${String(after[1])})` : sql``}
      order by f.day desc, f.id desc limit ${limit + 1}`);
@@ -650,6 +680,8 @@ export async function findingsOf(
       extra: hidden ? {} : ((f['extra'] as Record<string, unknown> | null) ?? {}),
       problems: (f['problems'] as FindingShape['problems'] | null) ?? [],
       evidence: (f['evidence'] as string[] | null) ?? [],
+      sender: (f['sender'] as FindingShape['sender'] | null) ?? null,
+      notifier: f['notifier_id'] ? { id: String(f['notifier_id']), name: String(f['notifier_name']) } : null,
     };
   });
   const last = items.at(-1);

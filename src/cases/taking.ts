@@ -3,31 +3,29 @@ import { hash } from 'node:crypto';
 import type { Answer, TableView } from '#attribution';
 import { openLedger, saveAnswers } from '#attribution/store';
 import { startDeadlines } from '#deadlines/work';
-import type { Finding } from '#formats';
-import { findingDay, findingId, type IntakeCounts } from '#intake';
-import { countFindings, insertFindings, knownFindings, makeDays, type PlacedFinding } from '#intake/store';
-import type { Batch } from '#intake/work';
+import { type IntakeCounts, type Row, rowsOf } from '#intake';
+import { countFindings, insertStaged, knownFindings, makeDays, stageLines } from '#intake/store';
+import type { Batch, RowBatch } from '#intake/work';
 import { breathe } from '#io/clock';
 import { sql, type Tx } from '#io/db';
 import { newId } from '#io/dice';
 import type { World } from '#io/world';
 import type { Payload } from '#journal';
 import { note } from '#journal/work';
-import { type Actor, canonical, type Id, must } from '#kernel';
+import { type Actor, canonical, type Id, type Micros, microsOf, must } from '#kernel';
 import { termsOf as actionTerms, type Kind, type Law } from '#law';
 import { loadLaw } from '#law/work';
 import { courseFor } from '#priority';
 import { type CaseFacts, factsOf, joinFacts } from './facts.ts';
-import { judgeCase } from './judge.ts';
+import { judgeQuickly } from './judge.ts';
 import { assetOf, assetSummary, caseKey, makesCase, termsOf } from './place.ts';
+import { recordsFor } from './recording.ts';
 
 const sha = (text: string) => hash('sha256', text, 'buffer');
 
 /** A finding whose row is not there yet, with all that was decided about it. */
 interface Fresh {
-  readonly id: string;
-  readonly day: string;
-  readonly finding: Finding;
+  readonly row: Row;
   readonly kind: Kind;
   readonly answer: Answer;
   readonly asset: string;
@@ -38,8 +36,6 @@ interface Fresh {
 interface OpenCase {
   id: Id<'case'>;
   readonly key: string;
-  facts: CaseFacts | null;
-  readonly fresh: boolean;
 }
 
 /** A lost race for the same finding: the whole transaction is tried again and meets the other's rows. */
@@ -50,13 +46,27 @@ class MetAnother extends Error {
 const recursWithinDays = 90;
 
 /** Findings or cases worked on before others get their turn: a few milliseconds. */
-const slice = 100;
+const slice = 500;
+
+/** Takes the findings of one message. Findings that are here already are counted and change nothing. */
+export async function takeFindings(world: World, tx: Tx, org: Id<'org'>, batch: Batch): Promise<Partial<IntakeCounts>> {
+  const { findings, ...rest } = batch;
+  const day = batch.receivedAt.toString().slice(0, 10);
+  return takeRows(world, tx, org, { ...rest, rows: rowsOf(batch.format, findings, batch.messageSha, day, sha) });
+}
 
 /**
- * Takes the findings of one message (or one batch of a feed). Findings that are here already are counted and change nothing.
- * Case numbers and the journal come last before commit.
+ * Takes findings that are rows already: those of one message, or a stretch of a feed. What is here already is counted and
+ * changes nothing. Case numbers and the journal come last before commit.
+ * @param turn resolves once the stretch before this one is committed: until then only what locks nothing is done
  */
-export async function takeFindings(world: World, tx: Tx, org: Id<'org'>, batch: Batch): Promise<Partial<IntakeCounts>> {
+export async function takeRows(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  batch: RowBatch,
+  turn?: Promise<unknown>,
+): Promise<Partial<IntakeCounts>> {
   const law = await loadLaw();
   const now = world.clock.now();
   const counts = {
@@ -69,22 +79,31 @@ export async function takeFindings(world: World, tx: Tx, org: Id<'org'>, batch: 
     out_of_scope: 0,
   };
 
-  const unique = new Map<string, { id: string; day: string; finding: Finding }>();
-  let n = 0;
-  for (const finding of batch.findings) {
-    if (++n % slice === 0) await breathe();
-    const id = findingId(batch.format, finding, batch.messageSha, sha);
-    if (unique.has(id)) counts.duplicates++;
-    else unique.set(id, { id, day: findingDay(finding, batch.receivedAt), finding });
+  const unique = new Map<string, Row>();
+  for (const row of batch.rows.list) {
+    if (unique.has(row.id)) counts.duplicates++;
+    else unique.set(row.id, row);
+  }
+  // Before this transaction has looked at findings at all: a new day waits for all who have, and they must not wait for us.
+  await makeDays(
+    tx,
+    [...unique.values()].map((r) => r.day),
+    now.toString().slice(0, 10),
+  );
+  if (turn) {
+    await stageLines(tx, batch.rows.lines);
+    await turn;
   }
   const known = await knownFindings(tx, org, [...unique.values()]);
   counts.duplicates += known.size;
   const ledger = await openLedger(world, org, tx);
   const fresh: Fresh[] = [];
-  for (const each of unique.values()) {
-    if (known.has(each.id)) continue;
+  const micros = microsOf(now);
+  let n = 0;
+  for (const row of unique.values()) {
+    if (known.has(row.id)) continue;
     if (++n % slice === 0) await breathe();
-    fresh.push(decide(law, ledger, now, each));
+    fresh.push(decide(law, ledger, micros, row));
   }
   if (fresh.length === 0) return counts;
 
@@ -93,68 +112,53 @@ export async function takeFindings(world: World, tx: Tx, org: Id<'org'>, batch: 
     else if (f.answer.status === 'ambiguous') counts.ambiguous++;
     else if (f.answer.status === 'out_of_scope') counts.out_of_scope++;
   }
-  const answerIds = await saveAnswers(
-    world,
-    tx,
-    org,
-    fresh.map((f) => f.answer),
-  );
+  if (!turn) await stageLines(tx, batch.rows.lines);
+  const answers = fresh.map((f) => f.answer);
+  // An answer is its content and nobody's work: bulk commits new ones at once, so that no urgent report with the same answer
+  // waits until this stretch is done.
+  const answerIds = await (turn
+    ? world.db.in(org, (apart) => saveAnswers(world, apart, org, answers))
+    : saveAnswers(world, tx, org, answers));
   const placed = await placeInCases(world, tx, org, law, batch, fresh, answerIds);
   counts.cases_opened = placed.opened;
   counts.cases_updated = placed.updated;
 
-  await makeDays(
+  const written = await insertStaged(
     tx,
-    fresh.map((f) => f.day),
-    now.toString().slice(0, 10),
+    org,
+    batch,
+    fresh.map((f, i) => ({
+      n: f.row.n,
+      attributionId: must(answerIds[i], 'an answer for each finding'),
+      caseId: placed.places[i]?.caseId ?? null,
+      episodeId: placed.places[i]?.episodeId ?? null,
+    })),
   );
-  const rows: PlacedFinding[] = fresh.map((f, i) => ({
-    id: f.id,
-    day: f.day,
-    finding: f.finding,
-    messageId: batch.messageId,
-    format: batch.format,
-    feed: batch.feed,
-    receivedAt: batch.receivedAt,
-    attributionId: must(answerIds[i], 'an answer for each finding'),
-    caseId: placed.places[i]?.caseId ?? null,
-    episodeId: placed.places[i]?.episodeId ?? null,
-  }));
-  const written = await insertFindings(tx, org, rows);
-  if (written !== rows.length) throw new MetAnother('another reader wrote the same finding meanwhile');
-  await countFindings(tx, org, rows);
+  if (written !== fresh.length) throw new MetAnother('another reader wrote the same finding meanwhile');
+  await countFindings(
+    tx,
+    org,
+    fresh.map((f) => f.row),
+  );
   counts.findings = written;
   return counts;
 }
 
-function decide(
-  law: Law,
-  ledger: TableView,
-  now: Temporal.Instant,
-  each: { id: string; day: string; finding: Finding },
-): Fresh {
-  const kind =
-    law.kinds.get(each.finding.kind) ?? must(law.kinds.get('report.unclassified'), 'the kind report.unclassified');
-  const f = each.finding;
-  const answer = ledger.attribute({
-    ...f,
-    ...(f.timePrecision ? { precision: f.timePrecision } : {}),
-    ...(f.timePrecision === 'range' && f.firstSeenAt && f.lastSeenAt
-      ? { range: { from: f.firstSeenAt, until: f.lastSeenAt } }
-      : {}),
-  });
-  const asset = assetOf(kind, f);
+function decide(law: Law, ledger: TableView, now: Micros, row: Row): Fresh {
+  const kind = law.kinds.get(row.kind) ?? must(law.kinds.get('report.unclassified'), 'the kind report.unclassified');
+  const answer = ledger.attributeRow(row);
+  const asset = assetOf(kind, row);
   // What is not in our network makes no work here; it stays findable, with its answer.
-  const works = makesCase(kind, f) && answer.status !== 'out_of_scope';
+  const works = makesCase(kind, row) && answer.status !== 'out_of_scope';
   const action = works
     ? courseFor(kind, {
-        ...(f.severity ? { severity: f.severity } : {}),
-        ...(f.port ? { port: f.port } : {}),
-        ...(f.seenAt ? { hoursAgo: f.seenAt.until(now).total('hours') } : {}),
-        ransomware: /ransom/i.test(f.malware ?? ''),
+        ...(row.severity ? { severity: row.severity } : {}),
+        ...(row.port ? { port: row.port } : {}),
+        ...(row.seen === undefined ? {} : { hoursAgo: (now - row.seen) / 3_600_000_000 }),
+        ransomware: /ransom/i.test(row.malware ?? ''),
       })
     : null;
-  return { ...each, kind, answer, asset, action, key: action ? caseKey(answer.holder, asset, action) : null };
+  return { row, kind, answer, asset, action, key: action ? caseKey(answer.holder, asset, action) : null };
 }
 
 interface Place {
@@ -167,7 +171,7 @@ async function placeInCases(
   tx: Tx,
   org: Id<'org'>,
   law: Law,
-  batch: Batch,
+  batch: RowBatch,
   fresh: readonly Fresh[],
   answerIds: readonly Id<'att'>[],
 ): Promise<{ places: (Place | null)[]; opened: number; updated: number }> {
@@ -193,27 +197,28 @@ async function placeInCases(
       caseId: Id<'case'>;
       asset: string;
       kind: string;
-      first: Temporal.Instant;
-      last: Temporal.Instant;
+      first: Micros;
+      last: Micros;
       n: number;
       members: number[];
     }
   >();
+  const received = microsOf(batch.receivedAt);
   for (const [key, members] of byKey) {
     const mine = must(cases.get(key), 'a case for each key');
     for (const i of members) {
       const f = must(fresh[i], 'a finding');
       const caseId = split.get(`${mine.id}|${f.asset}|${f.kind.id}`) ?? mine.id;
-      const at = f.finding.seenAt ?? batch.receivedAt;
-      const from = f.finding.firstSeenAt ?? at;
-      const until = f.finding.lastSeenAt ?? at;
+      const at = f.row.seen ?? received;
+      const from = f.row.first ?? at;
+      const until = f.row.last ?? at;
       const name = `${caseId}|${f.asset}|${f.kind.id}`;
       const e = episodes.get(name);
       if (!e)
         episodes.set(name, { caseId, asset: f.asset, kind: f.kind.id, first: from, last: until, n: 1, members: [i] });
       else {
-        if (Temporal.Instant.compare(from, e.first) < 0) e.first = from;
-        if (Temporal.Instant.compare(until, e.last) > 0) e.last = until;
+        if (from < e.first) e.first = from;
+        if (until > e.last) e.last = until;
         e.n++;
         e.members.push(i);
       }
@@ -222,9 +227,11 @@ async function placeInCases(
   const list = [...episodes.values()].sort((a, b) =>
     a.caseId + a.asset + a.kind < b.caseId + b.asset + b.kind ? -1 : 1,
   );
-  const ids = await upsertEpisodes(world, tx, org, list);
+  const done = await upsertEpisodes(world, tx, org, list);
+  const newEpisodes = new Map<Id<'case'>, number>();
   list.forEach((e, n) => {
-    const episodeId = must(ids[n], 'an episode');
+    const { id: episodeId, isNew } = must(done[n], 'an episode');
+    if (isNew) newEpisodes.set(e.caseId, (newEpisodes.get(e.caseId) ?? 0) + 1);
     for (const i of e.members) places[i] = { caseId: e.caseId, episodeId };
   });
 
@@ -237,7 +244,7 @@ async function placeInCases(
     else byCase.set(p.caseId, [i]);
   });
   const changed = [...byCase].sort(([a], [b]) => (a < b ? -1 : 1));
-  await growCases(world, tx, org, law, batch, fresh, changed);
+  await growCases(world, tx, org, law, batch, fresh, changed, newEpisodes);
   // Clocks start with a case: only new ones have a first due moment to write down.
   if (opened.size > 0) await dueAgain(tx, org, [...opened]);
   return { places, opened: opened.size, updated: changed.filter(([id]) => !opened.has(id)).length };
@@ -251,7 +258,7 @@ async function findCases(tx: Tx, org: Id<'org'>, keys: readonly string[]): Promi
      where c.organisation_id = ${org} and c.key = any(${keys}::text[])
        and (c.state not in ('resolved', 'rejected', 'bundled') or (c.state = 'bundled' and t.id is not null))
      order by (c.state = 'bundled') desc, c.opened_at`);
-  return new Map(rows.map((r) => [r.key, { id: r.id, key: r.key, facts: null, fresh: false }]));
+  return new Map(rows.map((r) => [r.key, { id: r.id, key: r.key }]));
 }
 
 async function openCases(
@@ -259,7 +266,7 @@ async function openCases(
   tx: Tx,
   org: Id<'org'>,
   law: Law,
-  batch: Batch,
+  batch: RowBatch,
   fresh: readonly Fresh[],
   answerIds: readonly Id<'att'>[],
   missing: readonly (readonly [string, readonly number[]])[],
@@ -290,7 +297,7 @@ async function openCases(
       asset: f.asset.slice(0, 400),
       recurrence: past ? past.recurrence + 1 : 0,
       recurs_of: past?.id ?? null,
-      severity: f.finding.severity ?? f.kind.severity,
+      severity: f.row.severity ?? f.kind.severity,
     };
   });
   const inserted = await tx.rows(sql<{ id: Id<'case'>; key: string }>`
@@ -303,7 +310,7 @@ async function openCases(
   if (inserted.length !== rows.length) throw new MetAnother('another batch opened the same case meanwhile');
   const acts = [];
   for (const row of rows) {
-    cases.set(row.key, { id: row.id, key: row.key, facts: null, fresh: true });
+    cases.set(row.key, { id: row.id, key: row.key });
     made.add(row.id);
     acts.push({
       id: newId(world, 'act'),
@@ -365,121 +372,221 @@ async function upsertEpisodes(
     caseId: Id<'case'>;
     asset: string;
     kind: string;
-    first: Temporal.Instant;
-    last: Temporal.Instant;
+    first: Micros;
+    last: Micros;
     n: number;
   }[],
-): Promise<Id<'eps'>[]> {
-  const rows = list.map((e) => ({
-    id: newId(world, 'eps'),
-    case_id: e.caseId,
-    asset: e.asset.slice(0, 600),
-    kind: e.kind,
-    first: e.first.toString(),
-    last: e.last.toString(),
-    n: e.n,
-  }));
+): Promise<{ readonly id: Id<'eps'>; readonly isNew: boolean }[]> {
+  const rows = list.map((e) => ({ ...e, id: newId(world, 'eps'), asset: e.asset.slice(0, 600) }));
   const done = await tx.rows(sql<{ id: Id<'eps'>; case_id: Id<'case'>; asset: string; kind: string }>`
     insert into episode as e (organisation_id, id, case_id, asset, kind, first_seen_at, last_seen_at, finding_count)
-    select ${org}, r.id, r.case_id, r.asset, r.kind, r.first, r.last, r.n
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, case_id text, asset text, kind text, first timestamptz, last timestamptz, n bigint)
+    select ${org}, r.id, r.case_id, r.asset, r.kind, to_timestamp(r.first / 1000000.0::float8), to_timestamp(r.last / 1000000.0::float8), r.n
+      from unnest(${rows.map((r) => r.id)}::text[], ${rows.map((r) => r.caseId)}::text[], ${rows.map((r) => r.asset)}::text[], ${rows.map((r) => r.kind)}::text[],
+                  ${numbers(rows.map((r) => r.first))}::float8[], ${numbers(rows.map((r) => r.last))}::float8[], ${numbers(rows.map((r) => r.n))}::bigint[]) as r(id, case_id, asset, kind, first, last, n)
     on conflict (organisation_id, case_id, asset, kind) where closed_at is null do update
       set first_seen_at = least(e.first_seen_at, excluded.first_seen_at), last_seen_at = greatest(e.last_seen_at, excluded.last_seen_at), finding_count = e.finding_count + excluded.finding_count
     returning e.id, e.case_id, e.asset, e.kind`);
   const byName = new Map(done.map((d) => [`${d.case_id}|${d.asset}|${d.kind}`, d.id]));
-  return rows.map((r) => must(byName.get(`${r.case_id}|${r.asset}|${r.kind}`), 'the episode just written'));
+  return rows.map((r) => {
+    const id = must(byName.get(`${r.caseId}|${r.asset}|${r.kind}`), 'the episode just written');
+    return { id, isNew: id === r.id };
+  });
 }
 
-/** Adds the batch to its cases: counts, times, terms, facts; and judges them again. */
+/** PostgreSQL's text of an array of numbers. */
+const numbers = (values: readonly number[]): string => `{${values.join(',')}}`;
+
+/** Most terms a case is found by; the rest of a case of ten thousand addresses is found through its findings. */
+const mostTerms = 400;
+
+/** What is kept of a case's facts, with how many terms it has and which explanation stands beside it. */
+export interface StoredFacts extends CaseFacts {
+  readonly terms?: number;
+  readonly told?: string;
+}
+
+/**
+ * Adds the batch to its cases: counts, times, facts; and judges them again. Band, explanation and terms are written only where
+ * they became different: most cases of a feed then change in no column an index or the explanation hangs on.
+ */
 async function growCases(
   world: World,
   tx: Tx,
   org: Id<'org'>,
   law: Law,
-  batch: Batch,
+  batch: RowBatch,
   fresh: readonly Fresh[],
   changed: readonly (readonly [Id<'case'>, readonly number[]])[],
+  newEpisodes: ReadonlyMap<Id<'case'>, number>,
 ): Promise<void> {
   const now = world.clock.now();
+  const at = now.toString();
   const ids = changed.map(([id]) => id);
   const rows = await tx.rows(sql<{
     id: Id<'case'>;
     kind: string;
     action: string | null;
     asset: string;
-    terms: string;
     recurrence: number;
-    priority: { facts?: CaseFacts };
+    facts: StoredFacts | null;
     band_override: unknown;
-    episodes: number;
-    customer_late: boolean;
-    we_are_late: boolean;
+    episode_count: number;
+    severity: string | null;
   }>`
-    select c.id, c.kind, c.action, c.asset, c.terms, c.recurrence, c.priority, c.band_override,
-           exists (select 1 from deadline d where d.organisation_id = c.organisation_id and d.subject = c.id and d.state = 'breached' and d.ended_at is null and d.clock = 'clk-case-customer') as customer_late,
-           exists (select 1 from deadline d where d.organisation_id = c.organisation_id and d.subject = c.id and d.state = 'breached' and d.ended_at is null and d.clock <> 'clk-case-customer') as we_are_late,
-           (select count(*)::int from episode e where e.organisation_id = c.organisation_id and e.case_id = c.id) as episodes
-      from abuse_case c where c.organisation_id = ${org} and c.id = any(${ids}::text[]) order by c.id for update of c`);
+    select c.id, c.kind, c.action, c.asset, c.recurrence, c.facts, c.band_override,
+           c.episode_count, c.severity
+      from abuse_case c where c.organisation_id = ${org} and c.id = any(${ids}::text[]) order by c.id for no key update of c`);
+  const late = await tx.rows(sql<{ subject: string; customer: boolean; ours: boolean }>`
+    select d.subject, bool_or(d.clock = 'clk-case-customer') as customer, bool_or(d.clock <> 'clk-case-customer') as ours from deadline d
+     where d.organisation_id = ${org} and d.subject = any(${ids}::text[]) and d.state = 'breached' and d.ended_at is null group by d.subject`);
+  const lateOf = new Map(late.map((l) => [l.subject, l]));
   const byId = new Map(rows.map((r) => [r.id, r]));
-  const updates = [];
-  for (const [at, [id, members]] of changed.entries()) {
-    if (at % slice === slice - 1) await breathe();
+  const records = await recordsFor(tx, org, ids, batch.messageId);
+  const termsBy = await termsBefore(world, tx, org, rows);
+  const received = microsOf(batch.receivedAt);
+  const grown = [];
+  const rewritten = [];
+  const added: { readonly id: Id<'case'>; readonly no: number; readonly terms: readonly string[] }[] = [];
+  for (const [turn, [id, members]] of changed.entries()) {
+    if (turn % slice === slice - 1) await breathe();
     const row = must(byId.get(id), 'the case just found');
     const mine = members.map((i) => must(fresh[i], 'a finding'));
-    const news = factsOf(
-      mine.map((m) => ({ finding: m.finding, format: batch.format, feed: batch.feed, kind: m.kind })),
-    );
-    const facts = { ...(row.priority.facts ? joinFacts(row.priority.facts, news) : news), assets: row.episodes };
-    const judged = judgeCase(
+    const episodes = row.episode_count + (newEpisodes.get(id) ?? 0);
+    const news = factsOf(mine.map((m) => ({ row: m.row, format: batch.format, feed: batch.feed, kind: m.kind })));
+    const facts = { ...(row.facts ? joinFacts(row.facts, news) : news), assets: episodes };
+    const judged = judgeQuickly(
       law,
       {
         kind: row.kind,
         action: row.action,
         facts,
         recurrence: row.recurrence,
-        customerLate: row.customer_late,
-        weAreLate: row.we_are_late,
+        customerLate: lateOf.get(id)?.customer ?? false,
+        weAreLate: lateOf.get(id)?.ours ?? false,
         override: row.band_override,
+        records: records.get(id) ?? [],
       },
       now,
+      (text) => hash('sha256', text, 'hex'),
     );
-    let first: string | null = null;
-    let last: string | null = null;
-    const terms = new Set(row.terms ? row.terms.split('\n') : []);
-    for (const m of mine) {
-      const from = (m.finding.firstSeenAt ?? m.finding.seenAt ?? batch.receivedAt).toString();
-      const until = (m.finding.lastSeenAt ?? m.finding.seenAt ?? batch.receivedAt).toString();
-      if (!first || Temporal.Instant.compare(from, first) < 0) first = from;
-      if (!last || Temporal.Instant.compare(until, last) > 0) last = until;
-      // A case of ten thousand addresses is found by its first few hundred; the rest is found through its findings.
-      if (terms.size < 400) for (const t of termsOf(m.finding)) terms.add(t);
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    const terms = termsBy.get(id);
+    const before = terms?.size ?? row.facts?.terms ?? 0;
+    if (terms) {
+      const more: string[] = [];
+      for (const m of mine)
+        for (const t of termsOf(m.row))
+          if (terms.size < mostTerms && !terms.has(t)) {
+            terms.add(t);
+            more.push(t);
+          }
+      if (more.length > 0) added.push({ id, no: before, terms: more });
     }
-    const firstAsset = row.asset.replace(/ \+\d+$/, '');
-    updates.push({
+    for (const m of mine) {
+      first = Math.min(first, m.row.first ?? m.row.seen ?? received);
+      last = Math.max(last, m.row.last ?? m.row.seen ?? received);
+    }
+    const stored: StoredFacts = { ...facts, terms: terms?.size ?? before, told: judged.told };
+    const grows = {
       id,
       n: mine.length,
       first,
       last,
-      terms: [...terms].join('\n'),
-      asset: assetSummary(firstAsset, row.episodes),
-      episodes: row.episodes,
-      severity: facts.severity,
-      band: judged.band,
-      score: judged.score,
-      priority: { ...judged, facts },
-      reporters: facts.reporters,
-      feeds: facts.feeds,
-    });
+      episodes,
+      asset: assetSummary(row.asset.replace(/ \+\d+$/, ''), episodes),
+      facts: stored,
+    };
+    const same =
+      row.facts?.told === judged.told &&
+      row.severity === facts.severity &&
+      sameList(row.facts.reporters, facts.reporters) &&
+      sameList(row.facts.feeds, facts.feeds);
+    if (same) grown.push(grows);
+    else
+      rewritten.push({
+        ...grows,
+        severity: facts.severity,
+        band: judged.priority.band,
+        score: judged.priority.score,
+        priority: row.facts?.told === judged.told ? null : judged.text,
+        reporters: facts.reporters,
+        feeds: facts.feeds,
+      });
   }
-  await tx.rows(sql`
-    update abuse_case c set finding_count = c.finding_count + r.n, first_seen_at = least(c.first_seen_at, r.first), last_seen_at = greatest(c.last_seen_at, r.last),
-           terms = r.terms, asset = r.asset, episode_count = r.episodes, severity = r.severity, band = r.band, score = r.score, priority = r.priority,
-           reporters = array(select jsonb_array_elements_text(r.reporters)), feeds = array(select jsonb_array_elements_text(r.feeds)),
-           version = c.version + 1, changed_at = ${now.toString()}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as r(id text, n bigint, first timestamptz, last timestamptz, terms text, asset text, episodes int, severity text, band smallint, score real, priority jsonb, reporters jsonb, feeds jsonb)
+  const growth = sql`finding_count = c.finding_count + r.n, first_seen_at = least(c.first_seen_at, to_timestamp(r.first / 1000000.0::float8)),
+           last_seen_at = greatest(c.last_seen_at, to_timestamp(r.last / 1000000.0::float8)), asset = r.asset, episode_count = r.episodes, facts = r.facts,
+           version = c.version + 1, changed_at = ${at}::timestamptz`;
+  if (grown.length > 0)
+    await tx.rows(sql`
+    update abuse_case c set ${growth}
+      from unnest(${numbers(grown.map((g) => g.n))}::bigint[], ${numbers(grown.map((g) => g.first))}::float8[], ${numbers(grown.map((g) => g.last))}::float8[], ${numbers(grown.map((g) => g.episodes))}::int[],
+                  ${grown.map((g) => g.id)}::text[], ${grown.map((g) => g.asset)}::text[], ${grown.map((g) => JSON.stringify(g.facts))}::jsonb[]) as r(n, first, last, episodes, id, asset, facts)
      where c.organisation_id = ${org} and c.id = r.id`);
+  if (rewritten.length > 0)
+    await tx.rows(sql`
+    update abuse_case c set ${growth}, severity = r.severity, band = r.band, score = r.score, priority = coalesce(r.priority::jsonb, c.priority),
+           reporters = array(select jsonb_array_elements_text(r.reporters)), feeds = array(select jsonb_array_elements_text(r.feeds))
+      from jsonb_to_recordset(${JSON.stringify(rewritten)}::jsonb) as r(id text, n bigint, first float8, last float8, asset text, episodes int, facts jsonb, severity text, band smallint, score real, priority text, reporters jsonb, feeds jsonb)
+     where c.organisation_id = ${org} and c.id = r.id`);
+  if (added.length > 0)
+    await tx.rows(sql`
+    insert into case_term (organisation_id, case_id, no, terms)
+    select ${org}, * from unnest(${added.map((a) => a.id)}::text[], ${numbers(added.map((a) => a.no))}::int[], ${added.map((a) => a.terms.join('\n'))}::text[])`);
+  tx.committed(() => rememberTerms(world, termsBy));
   for (const id of ids.slice(0, 50)) await tx.notify({ organisation: org, what: 'case', id });
 }
+
+/** Terms of cases a feed keeps adding to, per database: read once, not with every batch. */
+const remembered = new WeakMap<World['db'], Map<Id<'case'>, Set<string>>>();
+/** Terms that are remembered in all; some twenty megabytes. */
+const mostRemembered = 200_000;
+
+/** The terms these cases have; those that have as many as a case may have are left out. */
+async function termsBefore(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  rows: readonly { readonly id: Id<'case'>; readonly facts: StoredFacts | null }[],
+): Promise<Map<Id<'case'>, Set<string>>> {
+  const known = remembered.get(world.db);
+  const found = new Map<Id<'case'>, Set<string>>();
+  const asked: Id<'case'>[] = [];
+  for (const { id, facts } of rows) {
+    const n = facts?.terms ?? 0;
+    if (n >= mostTerms) continue;
+    const mine = known?.get(id);
+    // As many as are written: nobody else added any. A copy, for this transaction may yet be undone.
+    const here = mine?.size === n ? new Set(mine) : new Set<string>();
+    if (here.size < n) asked.push(id);
+    found.set(id, here);
+  }
+  if (asked.length > 0)
+    for (const r of await tx.rows(
+      sql<{ case_id: Id<'case'>; terms: string }>`
+        select case_id, terms from case_term where organisation_id = ${org} and case_id = any(${asked}::text[])`,
+    ))
+      for (const t of r.terms.split('\n')) found.get(r.case_id)?.add(t);
+  return found;
+}
+
+function rememberTerms(world: World, terms: ReadonlyMap<Id<'case'>, Set<string>>): void {
+  const known = remembered.get(world.db) ?? new Map<Id<'case'>, Set<string>>();
+  remembered.set(world.db, known);
+  let n = 0;
+  for (const mine of known.values()) n += mine.size;
+  for (const [id, mine] of terms) {
+    if (n > mostRemembered) {
+      known.clear();
+      n = 0;
+    }
+    known.set(id, mine);
+    n += mine.size;
+  }
+}
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((x, i) => x === b[i]);
 
 /** Writes the earliest running deadline of each case beside it: the list sorts by it. */
 export async function dueAgain(tx: Tx, org: Id<'org'>, ids: readonly Id<'case'>[]): Promise<void> {

@@ -4,13 +4,17 @@ import { sql, type Tx } from '#io/db';
 import { newId } from '#io/dice';
 import { enqueue, type Job } from '#io/jobs';
 import type { World } from '#io/world';
-import { engine, type Id, isId, must, Refused } from '#kernel';
+import { engine, type Id, isId, must } from '#kernel';
 import { loadLaw } from '#law/work';
 import { bundleCase, closeCase, growFrom, judgeAgain, lockCase } from './acting.ts';
 import { arrow, openStates } from './case.ts';
-import { notifyCase, type WriteXarf } from './lettering.ts';
+import { climb } from './climbing.ts';
+import type { WriteXarf } from './lettering.ts';
 import { caseKey } from './place.ts';
 import { dueAgain, noteAct, numberLast } from './taking.ts';
+
+/** Clocks on which rungs of a ladder stand. */
+const isLadderClock = (clock: string) => clock === 'clk-case-customer' || clock === 'clk-case-host';
 
 /** What the deadlines engine is lent: half-way the customer hears again, at the end the case rises. */
 export function tickHanded(xarf: WriteXarf): TickHanded {
@@ -20,15 +24,7 @@ export function tickHanded(xarf: WriteXarf): TickHanded {
       const org = must(tx.organisation, 'an organisation in this transaction');
       const c = await lockCase(tx, org, deadline.subject);
       if (!openStates.includes(c.state)) return;
-      if (deadline.clock === 'clk-case-customer' && share >= 0.5 && c.rung < 2 && arrow(c.state, 'remind')) {
-        try {
-          await notifyCase(world, tx, org, c, { template: 'ltr-reminder' }, engine, xarf);
-          await tx.rows(sql`update abuse_case set rung = 2 where organisation_id = ${org} and id = ${c.id}`);
-          return;
-        } catch (cause) {
-          if (!(cause instanceof Refused)) throw cause; // no contact any more: the warning still stands in the timeline
-        }
-      }
+      if (isLadderClock(deadline.clock) && (await climb(world, tx, org, c.id, xarf)) > 0) return;
       await noteAct(world, tx, org, {
         caseId: c.id,
         act: 'warn',
@@ -47,6 +43,7 @@ export function tickHanded(xarf: WriteXarf): TickHanded {
             sql`update abuse_case set rung = greatest(rung, 3), snoozed_until = null where organisation_id = ${org} and id = ${c.id}`,
           );
         await judgeAgain(world, tx, org, c);
+        if (isLadderClock(deadline.clock)) await climb(world, tx, org, c.id, xarf);
       }
       await dueAgain(tx, org, [c.id]);
       await noteAct(world, tx, org, {
@@ -189,8 +186,8 @@ export async function moveFindings(
           target = newId(world, 'case');
           const at = world.clock.now().toString();
           await tx.rows(sql`
-            insert into abuse_case (organisation_id, id, key, action, kind, holder_id, addressee_id, contract_id, attribution_id, asset, state, band, score, priority, severity, opened_at, changed_at)
-            select organisation_id, ${target}, ${key}, action, kind, ${r.holder_id}, ${r.addressee_id}, ${r.contract_id}, ${r.attribution}, ${r.asset}, 'new', band, score, priority, severity, ${at}::timestamptz, ${at}::timestamptz
+            insert into abuse_case (organisation_id, id, key, action, kind, holder_id, addressee_id, contract_id, attribution_id, asset, state, band, score, priority, facts, severity, opened_at, changed_at)
+            select organisation_id, ${target}, ${key}, action, kind, ${r.holder_id}, ${r.addressee_id}, ${r.contract_id}, ${r.attribution}, ${r.asset}, 'new', band, score, priority, facts - 'terms' - 'told', severity, ${at}::timestamptz, ${at}::timestamptz
               from abuse_case where organisation_id = ${org} and id = ${r.case_id}`);
           numberLast(world, tx, org);
           await noteAct(world, tx, org, {

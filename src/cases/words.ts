@@ -10,7 +10,17 @@ const acts: Readonly<Record<string, Words>> = {
   undone: { nl: 'Brief teruggehaald', en: 'Letter taken back' },
   stopped: { nl: 'Brief tegengehouden bij de laatste controle', en: 'Letter stopped by the last check' },
   bounced: { nl: 'Brief kwam niet aan', en: 'Letter did not arrive' },
-  remind: { nl: 'Herinnering klaargezet', en: 'Reminder prepared' },
+  remind: { nl: 'Volgende trede van de ladder', en: 'Next rung of the ladder' },
+  rung_skipped: { nl: 'Trede van de ladder vervalt', en: 'Rung of the ladder falls out' },
+  propose: { nl: 'Voorstel om in te grijpen', en: 'Restriction proposed' },
+  decline: { nl: 'Voorstel afgewezen', en: 'Proposal declined' },
+  next_contact: { nl: 'Ander contact van dezelfde partij geprobeerd', en: 'Another contact of the same party tried' },
+  next_link: { nl: 'Andere schakel van de keten geprobeerd', en: 'Another link of the chain tried' },
+  unreachable: { nl: 'Geen werkend adres meer: zoek een andere weg', en: 'No working address left: find another way' },
+  hand_over: { nl: 'Overgedragen aan het eigen desksysteem', en: 'Handed over to the own desk system' },
+  take_over: { nl: 'Teruggenomen van het eigen desksysteem', en: 'Taken back from the own desk system' },
+  desk_reply: { nl: 'Antwoord uit het eigen desksysteem', en: 'Answer from the own desk system' },
+  desk_receipt: { nl: 'Bericht van het eigen desksysteem', en: 'Message of the own desk system' },
   answer: { nl: 'Antwoord ontvangen', en: 'Answer received' },
   take_back: { nl: 'Terug: de klant weet nog niets', en: 'Back: the customer knows nothing yet' },
   wait: { nl: 'Weer wachten op de klant', en: 'Waiting for the customer again' },
@@ -60,6 +70,12 @@ export function actWords(law: Law, act: string, detail: Readonly<Record<string, 
   if (act === 'breach' || act === 'warn') {
     const clock = law.clocks.get(said('clock'));
     if (clock) return add(clock.title.nl, clock.title.en);
+  }
+  if (act === 'remind' || act === 'rung_skipped') {
+    for (const ladder of law.ladders.values()) {
+      const rung = ladder.rungs.find((r) => r.id === detail['rung']);
+      if (rung) return add(rung.title.nl.toLowerCase(), rung.title.en.toLowerCase());
+    }
   }
   if (act === 'band' && detail['to'] !== undefined)
     return add(`P${said('from')} → P${said('to')}`, `P${said('from')} → P${said('to')}`);

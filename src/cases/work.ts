@@ -4,16 +4,23 @@ import type { z } from 'zod';
 import type { Tx } from '#io/db';
 import type { World } from '#io/world';
 import type { Actor, Id } from '#kernel';
+import type { RungId } from '#law';
 import type { CaseNow } from './acting.ts';
 import type { CaseShape, letterPreview } from './shapes.ts';
 
 export { type CaseNow, closeCase, lockCase } from './acting.ts';
-export { dueAgain, noteAct, takeFindings } from './taking.ts';
+export { dueAgain, noteAct, takeFindings, takeRows } from './taking.ts';
 
 export interface LetterWish {
   readonly template?: string;
   /** Words of the handler, in the letter. */
   readonly note?: string;
+  /** Whom: another party of the chain than the directive says. */
+  readonly to?: Id<'party'>;
+  /** Rung of the ladder it stands on. */
+  readonly rung?: RungId;
+  /** Also where a directive says not to write, or the same was written only recently: a person decided. */
+  readonly anyway?: boolean;
 }
 
 /** What the routes and commands of cases use of letters, probes and attribution. */
@@ -30,16 +37,19 @@ export interface CaseHands {
   ): Promise<{ id: Id<'att'>; holder: Id<'party'>; addressee: Id<'party'> }>;
 }
 
+export { climb, declineProposal, ladderOf } from './climbing.ts';
+export { directables, routeCase, type TrySummary, tryDirectives } from './directing.ts';
+export { type DeskMail, handOver, onAnswer, takeDeskMail, takeOver, tellDesk } from './handing.ts';
 export {
   caseForLetter,
   lettersFor,
   lettersHanded,
   notifyCase,
-  onAnswer,
   previewLetter,
   takeBack,
   type WriteXarf,
 } from './lettering.ts';
 export { type ProbeOutcome, probeCase, probeJob } from './probing.ts';
-export { listCases, namesOfCases, showCase } from './showing.ts';
+export { afterProof, casesOfMessages, rankJob } from './recording.ts';
+export { findingsOf, listCases, namesOfCases, showCase } from './showing.ts';
 export { moveFindings, startSweeps, sweepCases, sweepJob, tickHanded } from './watching.ts';

@@ -2,15 +2,16 @@
 import type { Tx } from '#io/db';
 import { type Api, answers, body, createRoute, may, newApi, pageQuery, readCursor, writeCursor, z } from '#io/http';
 import type { World } from '#io/world';
-import { type Actor, mayAs, Refused } from '#kernel';
+import { type Actor, type Id, mayAs, Refused } from '#kernel';
 import { loadLaw } from '#law/work';
+import { type RulesHanded, rulesRoutes } from './api/rules.ts';
 import { letterStates } from './letter.ts';
 import { lineOfAnswer, lineOfLetter } from './line.ts';
-import { letterLine, letterPage, letterShape, versionShape } from './shapes.ts';
-import { letterById, listLetters } from './store.ts';
-import { type Letter, readLetter, sendNow, undoLetter, withSubjects } from './work.ts';
+import { letterLine, letterPage, letterShape, trialBody, trialResult, versionShape } from './shapes.ts';
+import { letterById, letterViews, listLetters } from './store.ts';
+import { type Letter, readLetter, releaseTrial, replayLetter, sendNow, undoLetter, withSubjects } from './work.ts';
 
-export interface LetterRoutesHanded {
+export interface LetterRoutesHanded extends RulesHanded {
   /** What whoever knows cases does when a letter is taken back, in the same transaction. */
   readonly onUndone?: (world: World, tx: Tx, letter: Letter, by: Actor) => Promise<void>;
 }
@@ -28,9 +29,11 @@ const list = createRoute({
   request: {
     query: pageQuery.extend({
       state: z
-        .enum(['waiting', ...letterStates] as [string, ...string[]])
+        .enum([...letterViews, ...letterStates] as [string, ...string[]])
         .optional()
-        .describe('waiting: still in the outbox (queued, held or sending)'),
+        .describe(
+          'waiting: still in the outbox (queued, held or sending); trial: held until a person lets it go; unanswered: read and not answered; complained: called unwanted',
+        ),
       case: z.string().max(64).optional(),
       party: z.string().max(64).optional(),
     }),
@@ -74,15 +77,107 @@ const hasten = createRoute({
   responses: answers(letterLine, 'The letter'),
 });
 
+const release = createRoute({
+  method: 'post',
+  path: '/v1/letters/{id}/release',
+  operationId: 'releaseLetter',
+  summary: 'Lets a letter go that was held for trial',
+  tags: ['letters'],
+  'x-may': 'handler',
+  middleware: [may('handler')] as const,
+  request: { params: idParam, body: body(versionShape) },
+  responses: answers(letterLine, 'The letter'),
+});
+
+const replay = createRoute({
+  method: 'post',
+  path: '/v1/letters/{id}/replay',
+  operationId: 'replayLetter',
+  summary: 'Sends a letter to its webhook once more, as it was, under the same id',
+  tags: ['letters'],
+  'x-may': 'handler',
+  middleware: [may('handler')] as const,
+  request: { params: idParam },
+  responses: answers(letterLine, 'The letter'),
+});
+
+const trial = createRoute({
+  method: 'post',
+  path: '/v1/letters/trial',
+  operationId: 'settleTrial',
+  summary: 'Lets all letters on trial go, or drops them; each answers for itself',
+  tags: ['letters'],
+  'x-may': 'handler',
+  middleware: [may('handler')] as const,
+  request: { body: body(trialBody) },
+  responses: answers(trialResult, 'What was done and what was not'),
+});
+
+/** Lets letters on trial go or drops them, each in a transaction of its own; what API and command line share. */
+export async function settleTrial(
+  world: World,
+  org: Id<'org'>,
+  act: 'release' | 'drop',
+  ids: readonly string[] | undefined,
+  by: Actor,
+  handed: Pick<LetterRoutesHanded, 'onUndone'>,
+): Promise<z.infer<typeof trialResult>> {
+  const held = await world.db.in(org, (tx) => listLetters(tx, { state: 'trial', limit: 1000 }));
+  const done: string[] = [];
+  const refused: { id: string; code: string }[] = [];
+  for (const id of new Set(ids ?? held.map((l) => l.id))) {
+    const version = held.find((l) => l.id === id)?.version;
+    try {
+      if (version === undefined) throw new Refused('letter.not-on-trial');
+      if (act === 'release') await world.db.in(org, (tx) => releaseTrial(world, tx, id, version, by));
+      else await undoLetter(world, org, id, version, by, handed.onUndone);
+      done.push(id);
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause;
+      refused.push({ id, code: cause.refusal.code });
+    }
+  }
+  return { done, refused };
+}
+
 /** Routes of this room. */
 export function routes(handed: LetterRoutesHanded = {}): Api {
-  return newApi()
+  const api = newApi()
+    .openapi(trial, async (c) => {
+      const b = c.req.valid('json');
+      return c.json(
+        await settleTrial(c.get('world'), c.get('organisation'), b.act, b.ids, c.get('actor'), handed),
+        200,
+      );
+    })
+    .openapi(release, async (c) => {
+      const law = await loadLaw();
+      const world = c.get('world');
+      const { id } = c.req.valid('param');
+      const letter = await world.db.in(c.get('organisation'), async (tx) => {
+        await releaseTrial(world, tx, id, c.req.valid('json').version, c.get('actor'));
+        return letterById(tx, id);
+      });
+      if (!letter) throw new Refused('request.not-found');
+      return c.json(lineOfLetter(letter, law.letters.get(letter.template), null), 200);
+    })
+    .openapi(replay, async (c) => {
+      const law = await loadLaw();
+      const world = c.get('world');
+      const { id } = c.req.valid('param');
+      const letter = await world.db.in(c.get('organisation'), async (tx) => {
+        await replayLetter(world, tx, id, c.get('actor'));
+        return letterById(tx, id);
+      });
+      if (!letter) throw new Refused('request.not-found');
+      return c.json(lineOfLetter(letter, law.letters.get(letter.template), null), 200);
+    })
     .openapi(list, async (c) => {
       const { limit, cursor, state, case: caseId, party } = c.req.valid('query');
       const world = c.get('world');
       const law = await loadLaw();
       const [at, id] = cursor ? readCursor(cursor) : [];
-      const known = letterStates.find((s) => s === state) ?? (state === 'waiting' ? state : undefined);
+      const known = letterStates.find((s) => s === state) ?? letterViews.find((v) => v === state);
       const { found, lines } = await world.db.in(c.get('organisation'), async (tx) => {
         const found = await listLetters(tx, {
           limit: limit + 1,
@@ -153,4 +248,6 @@ export function routes(handed: LetterRoutesHanded = {}): Api {
       if (!letter) throw new Refused('request.not-found');
       return c.json(lineOfLetter(letter, law.letters.get(letter.template), null), 200);
     });
+  api.route('/', rulesRoutes(handed));
+  return api;
 }

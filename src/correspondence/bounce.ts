@@ -87,3 +87,52 @@ export function bounceOutcome(bounce: Bounce): 'failed' | 'delayed' | 'delivered
   if (said.has('delayed')) return 'delayed';
   return said.has('delivered') ? 'delivered' : 'unclear';
 }
+
+/**
+ * Whether every refusal in the report can pass: a transient status (4.x.x, RFC 3463), or a mailbox that is full or for now
+ * not taking mail (5.2.1, 5.2.2). No status says no such thing.
+ */
+export function isSoft(bounce: Bounce): boolean {
+  const failed = bounce.recipients.filter((r) => r.action === 'failed');
+  return failed.length > 0 && failed.every((r) => r.status !== null && /^(?:4\.|5\.2\.[12]$)/.test(r.status));
+}
+
+/** A receipt of a mail program (RFC 8098): of which letter, and what became of it. */
+export interface Receipt {
+  readonly messageId: string;
+  /** `displayed`, `deleted`, `dispatched` or `processed`; the first alone says that a person saw it. */
+  readonly disposition: string;
+  /** Whether a person let it be sent, or the program did so by itself. */
+  readonly byHand: boolean;
+}
+
+/**
+ * Reads a receipt (`message/disposition-notification`, RFC 8098). A receipt proves that the mail was displayed, never that
+ * it was understood.
+ */
+export function readReceipt(parts: readonly MailPart[]): Receipt | undefined {
+  const part = parts.find((p) => p.type === 'message/disposition-notification');
+  if (!part) return undefined;
+  const fields = fieldsOf(part.text.slice(0, mostText));
+  const messageId = messageIdsIn(fields.get('original-message-id') ?? '')[0];
+  const said = /^\s*([a-z-]+)(?:\/[a-z-]+)?\s*;\s*([a-z]+)/i.exec(fields.get('disposition') ?? '');
+  const disposition = said?.[2]?.toLowerCase();
+  if (!messageId || !disposition) return undefined;
+  return { messageId, disposition, byHand: said?.[1]?.toLowerCase() === 'manual-action' };
+}
+
+/**
+ * A complaint of a mailbox provider about a letter of our own (RFC 5965 feedback report with the letter in it): the
+ * Message-ID it names. Whether it is ours is asked of the table; ours is no report of abuse, or each letter about spam would
+ * open a case about itself.
+ */
+export function complainedOf(parts: readonly MailPart[]): string | undefined {
+  if (!parts.some((p) => p.type === 'message/feedback-report')) return undefined;
+  for (const p of parts) {
+    if (!['message/rfc822', 'text/rfc822-headers', 'message/global', 'text/rfc822-header'].includes(p.type)) continue;
+    const head = fieldsOf(p.text.slice(0, mostText).split(/\r?\n\r?\n/)[0] ?? '');
+    const id = messageIdsIn(head.get('message-id') ?? '')[0];
+    if (id && /^<let_/.test(id)) return id;
+  }
+  return undefined;
+}

@@ -1,15 +1,18 @@
 /** Commands of letters. */
-import { type Command, readFlags } from '#io/command';
+import { type Command, type Inside, type Output, readFlags } from '#io/command';
 import type { Tx } from '#io/db';
 import type { World } from '#io/world';
-import { type Actor, mayAs, Refused, timeForPeople } from '#kernel';
+import { type Actor, mayAs, type ProblemCode, problems, Refused, timeForPeople } from '#kernel';
 import { loadLaw } from '#law/work';
+import type { RulesHanded } from './api/rules.ts';
+import { settleTrial } from './api.ts';
+import { rulesCommands } from './cli/rules.ts';
 import { letterStates } from './letter.ts';
 import { lineOfAnswer, lineOfLetter } from './line.ts';
-import { houseOf, letterById, listLetters } from './store.ts';
-import { type Letter, readLetter, sendNow, undoLetter, withSubjects } from './work.ts';
+import { houseOf, letterById, letterViews, listLetters } from './store.ts';
+import { type Letter, readLetter, replayLetter, sendNow, undoLetter, withSubjects } from './work.ts';
 
-export interface LetterCommandsHanded {
+export interface LetterCommandsHanded extends RulesHanded {
   readonly onUndone?: (world: World, tx: Tx, letter: Letter, by: Actor) => Promise<void>;
 }
 
@@ -19,7 +22,7 @@ const letters: Command = {
     nl: 'Brieven, de nieuwste eerst; eindigt met 3 als er een niet is aangekomen of vastzit',
     en: 'Letters, the newest first; exits with 3 where one did not arrive or is stuck',
   },
-  usage: 'letters [--state waiting|STATE] [--limit N] [--json]',
+  usage: 'letters [--state waiting|trial|unanswered|complained|STATE] [--limit N] [--json]',
   needs: 'member',
   async run(args, output, inside) {
     const flags = readFlags(args, ['state', 'limit'], ['json']);
@@ -28,10 +31,10 @@ const letters: Command = {
       return 2;
     }
     const asked = flags.flags.get('state');
-    const state = letterStates.find((s) => s === asked) ?? (asked === 'waiting' ? asked : undefined);
+    const state = letterStates.find((s) => s === asked) ?? letterViews.find((v) => v === asked);
     const limit = Number(flags.flags.get('limit') ?? 50);
     if (asked !== undefined && !state) {
-      output.err(`--state should be waiting or one of: ${letterStates.join(', ')}`);
+      output.err(`--state should be one of: ${[...letterViews, ...letterStates].join(', ')}`);
       return 2;
     }
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > 10_000) {
@@ -176,7 +179,60 @@ export function letterCommands(handed: LetterCommandsHanded = {}): readonly Comm
       return 0;
     },
   };
-  return [letters, show, undo, send];
+  const release: Command = {
+    name: 'letter release',
+    summary: { nl: 'Laat een brief gaan die op proef staat', en: 'Let a letter go that is held for trial' },
+    usage: 'letter release ID|--all [--json]',
+    needs: 'member',
+    run: (args, output, inside) => settle('release', args, output, inside, release.usage),
+  };
+  const drop: Command = {
+    name: 'letter drop',
+    summary: { nl: 'Gooi een brief weg die op proef staat', en: 'Drop a letter that is held for trial' },
+    usage: 'letter drop ID|--all [--json]',
+    needs: 'member',
+    run: (args, output, inside) => settle('drop', args, output, inside, drop.usage),
+  };
+  const settle = async (
+    act: 'release' | 'drop',
+    args: readonly string[],
+    output: Output,
+    inside: () => Promise<Inside>,
+    usage: string,
+  ): Promise<number> => {
+    const flags = readFlags(args, [], ['all', 'json']);
+    if (typeof flags === 'string' || (flags.words.length === 0) !== flags.flags.has('all')) {
+      output.err(typeof flags === 'string' ? flags : `usage: ${usage}`);
+      return 2;
+    }
+    const { world, organisation, actor } = await inside();
+    const ids = flags.flags.has('all') ? undefined : flags.words;
+    const result = await settleTrial(world, organisation, act, ids, actor, handed);
+    if (flags.flags.has('json')) output.out(JSON.stringify(result));
+    else {
+      for (const id of result.done) output.out(`${id}  ${act}`);
+      for (const r of result.refused) output.err(`${r.id}  ${problems[r.code as ProblemCode][output.language]}`);
+    }
+    return result.refused.length > 0 ? 1 : 0;
+  };
+  const replay: Command = {
+    name: 'letter replay',
+    summary: { nl: 'Stuur een brief nog eens naar zijn webhook', en: 'Send a letter to its webhook once more' },
+    usage: 'letter replay ID',
+    needs: 'member',
+    async run(args, output, inside) {
+      const id = args[0];
+      if (id === undefined || args.length > 1) {
+        output.err(`usage: ${replay.usage}`);
+        return 2;
+      }
+      const { world, organisation, actor } = await inside();
+      await world.db.in(organisation, (tx) => replayLetter(world, tx, id, actor));
+      output.out(id);
+      return 0;
+    },
+  };
+  return [letters, show, undo, send, release, drop, replay, ...rulesCommands(handed)];
 }
 
 export const commands: readonly Command[] = letterCommands();

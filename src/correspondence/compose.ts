@@ -57,10 +57,18 @@ export interface CaseFacts {
   readonly why?: Words | null;
   readonly lifted?: Words | null;
   readonly prevention?: Words | null;
+  /** Who was written to and stays silent, or who holds it: for a reseller or a colleague, never for a stranger. */
+  readonly customerName?: string | null;
+  /** State of the case, for colleagues. */
+  readonly state?: Words | null;
+  /** Words of the customer, as written. */
+  readonly said?: string | null;
+  /** Rows shown in the letter itself; all of them are in the attached CSV. */
+  readonly inlineRows?: number;
 }
 
-/** Rows shown in the letter itself; all of them are in the attached CSV. */
-const mostRows = 25;
+/** Rows shown where nothing else is said. */
+const usualRows = 25;
 
 const precisionWords: Readonly<Partial<Record<TimePrecision, Words>>> = {
   hour: { nl: 'op het uur nauwkeurig', en: 'to the hour' },
@@ -91,7 +99,12 @@ export function momentWithUtc(at: Temporal.Instant, zone: string, language: Lang
 }
 
 /** The table of what was seen, newest first, with a line that says how many are in the attachment only. */
-export function seenTable(seen: readonly SeenFact[], zone: string, language: Language): LetterTable {
+export function seenTable(
+  seen: readonly SeenFact[],
+  zone: string,
+  language: Language,
+  mostRows: number = usualRows,
+): LetterTable {
   const sorted = newestFirst(seen);
   const notStated = language === 'nl' ? 'niet vermeld' : 'not stated';
   const table = sightingTable(
@@ -154,7 +167,7 @@ function fieldsIn(f: CaseFacts, language: Language): LetterFields {
     dueAt: moment(f.dueAt),
     hostAt: moment(f.hostAt),
     what: f.course.what[language],
-    findings: f.seen.length > 0 ? seenTable(f.seen, f.zone, language) : undefined,
+    findings: f.seen.length > 0 ? seenTable(f.seen, f.zone, language, f.inlineRows) : undefined,
     steps: f.course.stepsForCustomer.length > 0 ? stepsIn(f.course.stepsForCustomer, language) : undefined,
     fixedWhen: f.course.fixedWhen[language],
     consequence: words(f.consequence),
@@ -170,6 +183,9 @@ function fieldsIn(f: CaseFacts, language: Language): LetterFields {
     why: words(f.why),
     lifted: words(f.lifted),
     prevention: words(f.prevention),
+    customerName: f.customerName ?? undefined,
+    state: words(f.state),
+    said: f.said ?? undefined,
     quietDays: String(f.course.quietDays),
     lastSeen: last ? timeForPeople(last, f.zone, language) : undefined,
   };

@@ -11,9 +11,9 @@ import {
   letterLife,
   letterStates,
   messageIdOf,
-  nextDigestAt,
   waitAfterTry,
 } from './letter.ts';
+import { nextDigestAt } from './timing.ts';
 
 const arrows = letterStates.flatMap((state) =>
   Object.entries(letterLife[state]).map(([act, arrow]) => ({ state, act, ...arrow })),
@@ -35,8 +35,12 @@ test('once sending began there is no undo and no way back to the queue', () => {
   assert.ok(!after.has('queued'));
 });
 
-test('a member does nothing to a letter but undo it', () => {
-  assert.deepEqual([...new Set(arrows.filter((a) => a.by === 'handler').map((a) => a.act))], ['undo']);
+test('a member undoes a letter, lets one on trial go, sends a webhook again, and does nothing else to it', () => {
+  assert.deepEqual([...new Set(arrows.filter((a) => a.by === 'handler').map((a) => a.act))].sort(), [
+    'release',
+    'replay',
+    'undo',
+  ]);
 });
 
 test('deferred letters are tried ever less often, and all of it fits in the four days before giving up', () => {

@@ -12,7 +12,7 @@ export type LetterBy = 'handler' | 'engine' | 'receiver';
  */
 export const letterLife = {
   held: {
-    release: { to: 'queued', by: 'engine' },
+    release: { to: 'queued', by: 'handler' },
     join: { to: 'joined', by: 'engine' },
     undo: { to: 'undone', by: 'handler' },
     stop: { to: 'stopped', by: 'engine' },
@@ -31,6 +31,10 @@ export const letterLife = {
     stop: { to: 'stopped', by: 'engine' },
   },
   sent: {
+    // A webhook is sent again when a person asks for it; the other side knows the copy by its id.
+    replay: { to: 'sending', by: 'handler' },
+    // The mailbox was full or its server down: the same letter once more, under the same Message-ID.
+    retry: { to: 'sending', by: 'engine' },
     deliver: { to: 'delivered', by: 'receiver' },
     bounce: { to: 'bounced', by: 'receiver' },
   },
@@ -38,7 +42,9 @@ export const letterLife = {
     bounce: { to: 'bounced', by: 'receiver' },
   },
   bounced: {},
-  failed: {},
+  failed: {
+    replay: { to: 'sending', by: 'handler' },
+  },
   undone: {},
   stopped: {},
   joined: {},
@@ -57,8 +63,8 @@ export function letterArrow(
   return Object.hasOwn(acts, act) ? acts[act] : undefined;
 }
 
-/** Why a letter is held: no way out is configured, it waits for its digest. */
-export const holds = ['mail.off', 'digest'] as const;
+/** Why a letter is held: no way out is configured, it waits for its digest, a person must let it go first, or it is quiet. */
+export const holds = ['mail.off', 'digest', 'trial', 'quiet'] as const;
 export type Hold = (typeof holds)[number];
 
 /** One language, or Dutch and English in one letter where the recipient's language is unknown. */
@@ -102,13 +108,39 @@ export interface Letter {
   readonly sendingUntil: Temporal.Instant | null;
   readonly why: string | null;
   readonly erased: boolean;
+  readonly channel: LetterChannel;
+  readonly webhook: Id<'whk'> | null;
+  /** Which directive of which saved set sent it (version 0: the shipped set); null where none speaks of it. */
+  readonly directive: { readonly id: string; readonly version: number } | null;
+  readonly brand: { readonly id: Id<'brd'>; readonly version: number } | null;
+  /** Version of the house's own words; null: the shipped text. */
+  readonly wordingVersion: number | null;
+  readonly group: string | null;
+  /** Never waits for a digest, quiet hours or a repeat. */
+  readonly urgent: boolean;
+  /** Made to see what would go; leaves only when a person lets it go. */
+  readonly trial: boolean;
+  readonly rung: string | null;
+  /** First sign that somebody read it. */
+  readonly readAt: Temporal.Instant | null;
+  readonly readHow: ReadHow | null;
+  readonly answeredAt: Temporal.Instant | null;
+  readonly complainedAt: Temporal.Instant | null;
 }
+
+export const letterChannels = ['mail', 'webhook'] as const;
+export type LetterChannel = (typeof letterChannels)[number];
+/** How we know it was read: its page was opened, a mail program sent a receipt, or an answer came. */
+export const readHows = ['page', 'receipt', 'answer'] as const;
+export type ReadHow = (typeof readHows)[number];
 
 /** A file that goes with a letter. */
 export interface Attachment {
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array;
+  /** Shown inside the HTML part under this name, not as a file of its own. */
+  readonly cid?: string;
 }
 
 export type FieldsByLanguage = Readonly<Partial<Record<Language, LetterFields>>>;
@@ -127,6 +159,13 @@ export interface LetterWords {
   readonly dueAt: Temporal.Instant | null;
   /** Salt of the body hash, hexadecimal. */
   readonly salt: string;
+  /** Name and address it comes from, where the brand has its own. */
+  readonly from?: { readonly name?: string; readonly address?: string };
+  readonly copyTo?: readonly string[];
+  /** Message-IDs it stands under, besides the last letter to the same contact about the same case. */
+  readonly references?: readonly string[];
+  /** What a webhook is sent: JSON, as it was when the letter was made. */
+  readonly payload?: string;
 }
 
 const waitMinutes = [1, 5, 15, 30, 60, 120, 240] as const;
@@ -154,19 +193,4 @@ export function isMailAddress(text: string): boolean {
 /** `<let_…@domain>`: the same for every attempt of one letter, so a receiver can tell a second copy from a second letter. */
 export function messageIdOf(id: Id<'let'>, from: string): string {
   return `<${id}@${from.slice(from.lastIndexOf('@') + 1).toLowerCase()}>`;
-}
-
-/** When letters that wait for each other go out: at eight in the morning of the zone, daily or on Mondays. */
-export function nextDigestAt(
-  rhythm: Exclude<Rhythm, 'at_once'>,
-  now: Temporal.Instant,
-  zone: string,
-): Temporal.Instant {
-  const here = now.toZonedDateTimeISO(zone);
-  let day = here.toPlainDate();
-  const eight = Temporal.PlainTime.from('08:00');
-  const late = Temporal.PlainTime.compare(here.toPlainTime(), eight) >= 0;
-  if (late) day = day.add({ days: 1 });
-  if (rhythm === 'weekly') day = day.add({ days: (8 - day.dayOfWeek) % 7 });
-  return day.toZonedDateTime({ timeZone: zone, plainTime: eight }).toInstant();
 }

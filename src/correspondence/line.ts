@@ -37,6 +37,20 @@ export function lineOfLetter(
     why: l.why,
     can_undo: letterArrow(l.state, 'undo') !== undefined,
     erased: l.erased,
+    channel: l.channel,
+    directive: l.directive?.id ?? null,
+    directive_version: l.directive?.version ?? null,
+    brand_id: l.brand?.id ?? null,
+    brand_version: l.brand?.version ?? null,
+    wording_version: l.wordingVersion,
+    urgent: l.urgent,
+    trial: l.trial,
+    rung: l.rung,
+    read_at: l.readAt?.toString() ?? null,
+    read_how: l.readHow,
+    answered_at: l.answeredAt?.toString() ?? null,
+    complained_at: l.complainedAt?.toString() ?? null,
+    can_replay: l.channel === 'webhook' && letterArrow(l.state, 'replay') !== undefined,
   };
 }
 

@@ -18,7 +18,16 @@ import {
   pageStyle,
   thanksPage,
 } from './customer.ts';
-import { answersOf, houseOf, letterById, lettersJoined, openLink, openWords, type StoredLetter } from './store.ts';
+import {
+  answersOf,
+  houseOf,
+  letterById,
+  lettersJoined,
+  markRead,
+  openLink,
+  openWords,
+  type StoredLetter,
+} from './store.ts';
 import { formMark, type Letter, type LetterLink, languageOf, letterBehind, type OnAnswer, takeAnswer } from './work.ts';
 
 /** What whoever knows cases hands in. */
@@ -158,6 +167,7 @@ export function pages(handed: PagesHanded): Api {
   app.get('/o/:slug/l/:token', (c) =>
     enter(c, async (tx, it) => {
       const { world, letter } = it;
+      await markRead(tx, letter.id, 'page', world.clock.now());
       if (await openLink(tx, sha256(c.req.param('token')), world.clock.now()))
         note(world, tx, {
           act: 'letter.open',

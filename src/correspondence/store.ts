@@ -5,7 +5,18 @@ import type { World } from '#io/world';
 import { type Id, must } from '#kernel';
 import type { Audience } from '#law';
 import type { Answer, AnswerChannel, AnswerKind } from './answer.ts';
-import type { FieldsByLanguage, Letter, LetterLanguage, LetterState, LetterWords, Rhythm } from './letter.ts';
+import type {
+  FieldsByLanguage,
+  Letter,
+  LetterChannel,
+  LetterLanguage,
+  LetterState,
+  LetterWords,
+  ReadHow,
+  Rhythm,
+} from './letter.ts';
+
+export { brandsOf, brandVersions, letterSettingsOf } from './store/rules.ts';
 
 const org = (tx: Tx) => must(tx.organisation, 'an organisation in this transaction');
 const instant = (at: Temporal.Instant | null) => sql`${at?.toString() ?? null}::timestamptz`;
@@ -23,6 +34,8 @@ export interface House {
   readonly undoSeconds: number;
   /** Whether its data are sample data. */
   readonly sample: boolean;
+  /** Whose holidays count. */
+  readonly country: string;
 }
 
 /** The house of this transaction, with the settings letters use. */
@@ -35,8 +48,9 @@ export async function houseOf(tx: Tx): Promise<House> {
     reply: string | null;
     undo: string | null;
     sample: string | null;
+    country: string;
   }>`
-    select slug, name, zone, settings->>'sender_name' sender, settings->>'abuse_address' reply, settings->>'undo_seconds' undo,
+    select slug, name, zone, country, settings->>'sender_name' sender, settings->>'abuse_address' reply, settings->>'undo_seconds' undo,
            settings->>'sample' sample
       from organisation where organisation_id = ${org(tx)}`);
   const row = must(found, 'the organisation of this transaction');
@@ -49,6 +63,7 @@ export async function houseOf(tx: Tx): Promise<House> {
     replyTo: row.reply || null,
     undoSeconds: Number.isInteger(undo) && undo >= 0 && undo <= 300 ? undo : 60,
     sample: row.sample === 'true',
+    country: row.country,
   };
 }
 
@@ -79,6 +94,21 @@ interface LetterRow {
   readonly why: string | null;
   readonly key_id: Id<'dky'> | null;
   readonly sealed: Buffer | null;
+  readonly channel: LetterChannel;
+  readonly webhook_id: Id<'whk'> | null;
+  readonly directive: string | null;
+  readonly directive_version: number | null;
+  readonly brand_id: Id<'brd'> | null;
+  readonly brand_version: number | null;
+  readonly wording_version: number | null;
+  readonly group_key: string | null;
+  readonly urgent: boolean;
+  readonly trial: boolean;
+  readonly rung: string | null;
+  readonly read_at: Temporal.Instant | null;
+  readonly read_how: ReadHow | null;
+  readonly answered_at: Temporal.Instant | null;
+  readonly complained_at: Temporal.Instant | null;
 }
 
 /** A letter with its sealed words, still sealed. */
@@ -90,7 +120,9 @@ export interface StoredLetter extends Letter {
 const letterColumns = sql.raw(
   `l.id, l.template, l.template_version, l.language, l.audience, l.case_id, l.reference, l.party_id, l.contact_id, l.action,
    l.action_version, l.rhythm, l.joined_into, l.state, l.version, l.created_at, l.created_by, l.not_before, l.sent_at, l.ended_at,
-   l.message_id, l.tries, l.sending_until, l.why, l.key_id, l.sealed`,
+   l.message_id, l.tries, l.sending_until, l.why, l.key_id, l.sealed, l.channel, l.webhook_id, l.directive, l.directive_version,
+   l.brand_id, l.brand_version, l.wording_version, l.group_key, l.urgent, l.trial, l.rung, l.read_at, l.read_how, l.answered_at,
+   l.complained_at`,
 );
 
 const letterFrom = (r: LetterRow): StoredLetter => ({
@@ -118,6 +150,19 @@ const letterFrom = (r: LetterRow): StoredLetter => ({
   sendingUntil: r.sending_until,
   why: r.why,
   erased: r.sealed === null,
+  channel: r.channel,
+  webhook: r.webhook_id,
+  directive: r.directive === null ? null : { id: r.directive, version: r.directive_version ?? 0 },
+  brand: r.brand_id !== null && r.brand_version !== null ? { id: r.brand_id, version: r.brand_version } : null,
+  wordingVersion: r.wording_version,
+  group: r.group_key,
+  urgent: r.urgent,
+  trial: r.trial,
+  rung: r.rung,
+  readAt: r.read_at,
+  readHow: r.read_how,
+  answeredAt: r.answered_at,
+  complainedAt: r.complained_at,
   keyId: r.key_id,
   sealed: r.sealed,
 });
@@ -130,11 +175,20 @@ interface SealedWords {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  readonly attachments: readonly { readonly name: string; readonly type: string; readonly base64: string }[];
+  readonly attachments: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly base64: string;
+    readonly cid?: string;
+  }[];
   readonly link: string | null;
   readonly fields: FieldsByLanguage;
   readonly due_at: string | null;
   readonly salt: string;
+  readonly from?: { readonly name?: string; readonly address?: string };
+  readonly copy_to?: readonly string[];
+  readonly references?: readonly string[];
+  readonly payload?: string;
 }
 
 /** Seals the words of a letter under the key of its party; a letter to nobody we know has a key of its own. */
@@ -153,11 +207,16 @@ export async function sealWords(
       name: a.name,
       type: a.type,
       base64: Buffer.from(a.bytes).toString('base64'),
+      ...(a.cid === undefined ? {} : { cid: a.cid }),
     })),
     link: words.link,
     fields: words.fields,
     due_at: words.dueAt?.toString() ?? null,
     salt: words.salt,
+    ...(words.from ? { from: words.from } : {}),
+    ...(words.copyTo?.length ? { copy_to: words.copyTo } : {}),
+    ...(words.references?.length ? { references: words.references } : {}),
+    ...(words.payload === undefined ? {} : { payload: words.payload }),
   };
   return sealFor(
     world,
@@ -183,11 +242,16 @@ export async function openWords(world: Pick<World, 'keys'>, tx: Tx, letter: Stor
       name: a.name,
       type: a.type,
       bytes: Buffer.from(a.base64, 'base64'),
+      ...(a.cid === undefined ? {} : { cid: a.cid }),
     })),
     link: plain.link,
     fields: plain.fields,
     dueAt: plain.due_at === null ? null : Temporal.Instant.from(plain.due_at),
     salt: plain.salt,
+    ...(plain.from ? { from: plain.from } : {}),
+    ...(plain.copy_to ? { copyTo: plain.copy_to } : {}),
+    ...(plain.references ? { references: plain.references } : {}),
+    ...(plain.payload === undefined ? {} : { payload: plain.payload }),
   };
 }
 
@@ -211,15 +275,27 @@ export interface NewLetter {
   readonly createdAt: Temporal.Instant;
   readonly createdBy: string;
   readonly notBefore: Temporal.Instant;
+  readonly channel: LetterChannel;
+  readonly webhook: Id<'whk'> | null;
+  readonly directive: { readonly id: string; readonly version: number } | null;
+  readonly brand: { readonly id: Id<'brd'>; readonly version: number } | null;
+  readonly wordingVersion: number | null;
+  readonly group: string | null;
+  readonly urgent: boolean;
+  readonly trial: boolean;
+  readonly rung: string | null;
 }
 
 export async function addLetter(tx: Tx, l: NewLetter): Promise<void> {
   await tx.rows(sql`
     insert into letter (organisation_id, id, template, template_version, language, audience, case_id, reference, party_id, contact_id,
-                        action, action_version, rhythm, state, why, key_id, sealed, body_hash, created_at, created_by, not_before)
+                        action, action_version, rhythm, state, why, key_id, sealed, body_hash, created_at, created_by, not_before,
+                        channel, webhook_id, directive, directive_version, brand_id, brand_version, wording_version, group_key, urgent, trial, rung)
     values (${org(tx)}, ${l.id}, ${l.template}, ${l.templateVersion}, ${l.language}, ${l.audience}, ${l.case}, ${l.reference},
             ${l.party}, ${l.contact}, ${l.action?.id ?? null}, ${l.action?.version ?? null}, ${l.rhythm}, ${l.state}, ${l.why},
-            ${l.keyId}, ${l.sealed}, ${l.bodyHash}, ${instant(l.createdAt)}, ${l.createdBy}, ${instant(l.notBefore)})`);
+            ${l.keyId}, ${l.sealed}, ${l.bodyHash}, ${instant(l.createdAt)}, ${l.createdBy}, ${instant(l.notBefore)},
+            ${l.channel}, ${l.webhook}, ${l.directive?.id ?? null}, ${l.directive?.version ?? null}, ${l.brand?.id ?? null},
+            ${l.brand?.version ?? null}, ${l.wordingVersion}, ${l.group}, ${l.urgent}, ${l.trial}, ${l.rung})`);
 }
 
 /** One letter; with `lock`, held against change until this transaction ends. */
@@ -244,6 +320,8 @@ export interface LetterChange {
   readonly tries?: number;
   readonly sendingUntil?: Temporal.Instant | null;
   readonly joinedInto?: Id<'let'>;
+  readonly urgent?: boolean;
+  readonly trial?: boolean;
   readonly words?: { readonly keyId: Id<'dky'>; readonly sealed: Buffer; readonly bodyHash: Buffer };
 }
 
@@ -259,6 +337,8 @@ export async function changeLetterRow(tx: Tx, id: Id<'let'>, c: LetterChange): P
   if (c.tries !== undefined) set.push(sql`tries = ${c.tries}`);
   if (c.sendingUntil !== undefined) set.push(sql`sending_until = ${instant(c.sendingUntil)}`);
   if (c.joinedInto) set.push(sql`joined_into = ${c.joinedInto}`);
+  if (c.urgent !== undefined) set.push(sql`urgent = ${c.urgent}`);
+  if (c.trial !== undefined) set.push(sql`trial = ${c.trial}`);
   if (c.words) set.push(sql`key_id = ${c.words.keyId}, sealed = ${c.words.sealed}, body_hash = ${c.words.bodyHash}`);
   await tx.rows(sql`update letter l set ${sql.join(set)} where l.organisation_id = ${org(tx)} and l.id = ${id}`);
 }
@@ -289,6 +369,7 @@ export async function threadOf(tx: Tx, letter: Letter): Promise<string | undefin
   const [row] = await tx.rows(sql<{ message_id: string }>`
     select message_id from letter
      where organisation_id = ${org(tx)} and case_id = ${letter.case} and contact_id is not distinct from ${letter.contact}
+       and (audience = 'desk') = ${letter.audience === 'desk'} and channel = 'mail'
        and id <> ${letter.id} and message_id is not null and sent_at is not null
      order by sent_at desc limit 1`);
   return row?.message_id;
@@ -317,28 +398,41 @@ export async function lettersJoined(tx: Tx, digest: string): Promise<readonly St
   return rows.map(letterFrom);
 }
 
-/** Letters to one contact that wait for their digest, locked. */
-export async function lettersForDigest(tx: Tx, contact: string, rhythm: Rhythm): Promise<readonly StoredLetter[]> {
+/** Letters to one contact that wait for their digest with the same in common, locked. */
+export async function lettersForDigest(
+  tx: Tx,
+  contact: string,
+  rhythm: Rhythm,
+  group: string | null,
+): Promise<readonly StoredLetter[]> {
   const rows = await tx.rows(sql<LetterRow>`
     select ${letterColumns} from letter l
      where l.organisation_id = ${org(tx)} and l.contact_id = ${contact} and l.rhythm = ${rhythm}
-       and l.state = 'held' and l.why = 'digest'
-     order by l.created_at, l.id limit 500 for update`);
+       and l.group_key is not distinct from ${group} and l.state = 'held' and l.why = 'digest'
+     order by l.created_at, l.id limit 2000 for update`);
   return rows.map(letterFrom);
 }
 
+/** What lists can ask for besides a state: still in the outbox; held for trial; read and not answered; complained of. */
+export const letterViews = ['waiting', 'trial', 'unanswered', 'complained'] as const;
+export type LetterView = (typeof letterViews)[number];
+
 export interface LetterQuery {
-  readonly state?: LetterState | 'waiting';
+  readonly state?: LetterState | LetterView;
   readonly case?: string;
   readonly party?: string;
   readonly limit: number;
   readonly after?: { readonly at: string; readonly id: string };
 }
 
-/** Letters, the newest first; `waiting` = still in the outbox. */
+/** Letters, the newest first. */
 export async function listLetters(tx: Tx, q: LetterQuery): Promise<readonly StoredLetter[]> {
   const where = [sql`l.organisation_id = ${org(tx)}`];
   if (q.state === 'waiting') where.push(sql`l.state in ('queued', 'held', 'sending')`);
+  else if (q.state === 'trial') where.push(sql`l.state = 'held' and l.why = 'trial'`);
+  else if (q.state === 'unanswered')
+    where.push(sql`l.read_at is not null and l.answered_at is null and l.state in ('sent', 'delivered')`);
+  else if (q.state === 'complained') where.push(sql`l.complained_at is not null`);
   else if (q.state) where.push(sql`l.state = ${q.state}`);
   if (q.case) where.push(sql`l.case_id = ${q.case}`);
   if (q.party) where.push(sql`l.party_id = ${q.party}`);
@@ -403,6 +497,56 @@ export async function openLink(tx: Tx, tokenHash: Buffer, at: Temporal.Instant):
     update letter_link set opened_at = ${instant(at)}
      where organisation_id = ${org(tx)} and token_hash = ${tokenHash} and opened_at is null returning letter_id`);
   return opened.length > 0;
+}
+
+/** Notes the first sign that a letter, and those it carries, was read; an answer says both. */
+export async function markRead(tx: Tx, letter: Id<'let'>, how: ReadHow, at: Temporal.Instant): Promise<boolean> {
+  const marked = await tx.rows(sql<{ id: string }>`
+    update letter l set read_at = coalesce(l.read_at, ${instant(at)}), read_how = coalesce(l.read_how, ${how}),
+           answered_at = case when ${how === 'answer'} and l.id = ${letter} then coalesce(l.answered_at, ${instant(at)}) else l.answered_at end
+     where l.organisation_id = ${org(tx)} and (l.id = ${letter} or (l.joined_into = ${letter} and ${how !== 'answer'}))
+       and (l.read_at is null or (${how === 'answer'} and l.answered_at is null)) returning l.id`);
+  return marked.length > 0;
+}
+
+/** Notes that the receiver called our own letter unwanted; answers whether this was the first time. */
+export async function markComplaint(tx: Tx, letter: Id<'let'>, at: Temporal.Instant): Promise<boolean> {
+  const marked = await tx.rows(sql<{ id: string }>`
+    update letter l set complained_at = ${instant(at)}
+     where l.organisation_id = ${org(tx)} and l.id = ${letter} and l.complained_at is null returning l.id`);
+  return marked.length > 0;
+}
+
+/** Writes down what a letter is about, as fingerprints. */
+export async function addAbout(
+  tx: Tx,
+  letter: Id<'let'>,
+  what: readonly Buffer[],
+  severity: number,
+  at: Temporal.Instant,
+): Promise<void> {
+  for (const one of what)
+    await tx.rows(sql`
+      insert into letter_about (organisation_id, what, letter_id, severity, at)
+      values (${org(tx)}, ${one}, ${letter}, ${severity}, ${instant(at)}) on conflict do nothing`);
+}
+
+/** Which of these were written about since a moment, to the end or still on the way, at least as bad; the newest of each. */
+export async function writtenSince(
+  tx: Tx,
+  what: readonly Buffer[],
+  severity: number,
+  since: Temporal.Instant,
+  except: string | null,
+): Promise<readonly { readonly what: Buffer; readonly letter: Id<'let'>; readonly at: Temporal.Instant }[]> {
+  const rows = await tx.rows(sql<{ what: Buffer; letter_id: Id<'let'>; at: Temporal.Instant }>`
+    select distinct on (a.what) a.what, a.letter_id, a.at from letter_about a
+      join letter l on l.organisation_id = a.organisation_id and l.id = a.letter_id
+     where a.organisation_id = ${org(tx)} and a.what = any(${[...what]}::bytea[]) and a.at > ${instant(since)}
+       and a.severity >= ${severity} and l.state in ('held', 'queued', 'sending', 'sent', 'delivered', 'joined')
+       and l.case_id is distinct from ${except}
+     order by a.what, a.at desc`);
+  return rows.map((r) => ({ what: r.what, letter: r.letter_id, at: r.at }));
 }
 
 /** Withdraws the links of a letter. */

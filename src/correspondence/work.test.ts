@@ -530,7 +530,11 @@ test('letters without hurry are joined into one overview a day; one that no long
   assert.doesNotMatch(mail?.text ?? '', /BZ-26-000102/);
   assert.deepEqual(
     mail?.attachments.map((a) => a.name),
-    ['overview.csv', 'BZ-26-000101-findings.csv', 'BZ-26-000103-findings.csv'],
+    ['overview.csv', 'findings.csv'],
+  );
+  assert.match(
+    Buffer.from(mail?.attachments[1]?.bytes ?? []).toString(),
+    /^letter,seen_at[^\r]*\r\nBZ-26-000101,2026[^\r]*\r\nBZ-26-000103,2026/,
   );
   assert.deepEqual(await Promise.all(ids.map((id) => stateOf(org, id))), ['joined', 'stopped', 'joined']);
   assert.equal(told.sent[0], digest?.letter);

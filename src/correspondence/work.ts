@@ -8,6 +8,7 @@ export type { Letter, LetterWords } from './letter.ts';
 export type { LetterLink, StoredAnswer, StoredLetter } from './store.ts';
 export { handleAnswer, matchAnswer, type OnAnswer, type TakeAnswer, takeAnswer } from './work/answers.ts';
 export {
+  aboutPrints,
   changeLetter,
   type LetterPreview,
   type LettersHanded,
@@ -15,6 +16,8 @@ export {
   type QueueLetter,
   queueLetter,
   type Recheck,
+  releaseTrial,
+  replayLetter,
   sendNow,
   undoIn,
   undoLetter,
@@ -32,7 +35,20 @@ export {
   withdrawLinks,
   withSubjects,
 } from './work/reading.ts';
-export { takeBounce } from './work/sending.ts';
+export {
+  checkDirectives,
+  type DirectiveFacts,
+  directivesNow,
+  endBrand,
+  revertWording,
+  saveBrand,
+  saveDirectives,
+  saveLetterSettings,
+  saveWording,
+  wordingPreview,
+} from './work/rules.ts';
+export { loopMarkOf, takeBounce, takeComplaint, takeReceipt } from './work/sending.ts';
+export { addWebhook, listWebhooks, stopWebhook } from './work/webhooks.ts';
 
 /** The jobs of this room, with what main hands in. */
 export function letterJobs(handed: LettersHanded): Readonly<Record<string, JobHandler>> {

@@ -30,12 +30,15 @@ export function together(world: World): Together {
   let failed: unknown;
   let last = new Map<string, LastStep>();
   let shared: Tx | undefined;
+  const kept: (() => void)[] = [];
 
   const part = (of: Tx, organisation: Id<'org'> | null): Tx => ({
     ...of,
     organisation,
     last: (order, key, work) => void (last.has(key) || last.set(key, { order, work })),
     notify: async () => {},
+    // What an act remembers in memory it remembers when it is done: should the batch fail, the whole loading ends.
+    committed: (work) => void kept.push(work),
   });
   const finish = async () => {
     while (last.size > 0) {
@@ -49,8 +52,10 @@ export function together(world: World): Together {
     try {
       const result = await work(organisation && shared ? shared : part(of, organisation));
       if (!shared) await finish();
+      for (const remember of kept.splice(0)) remember();
       return result;
     } catch (cause) {
+      kept.length = 0;
       if (!(cause instanceof Refused)) failed ??= cause;
       throw cause;
     }

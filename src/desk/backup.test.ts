@@ -137,10 +137,14 @@ async function makeEverything(world: TestWorld): Promise<Everything> {
     for (const [id, holder, asset, state] of [
       [kase, party, '203.0.113.77', 'waiting'],
       [otherCase, other, '198.51.100.9', 'new'],
-    ] as const)
-      await run(sql`insert into abuse_case (organisation_id, id, reference, key, kind, holder_id, addressee_id, asset, state, band, score, priority, band_override, opened_at, terms, changed_at, due_at, finding_count, reporters)
+    ] as const) {
+      await run(sql`insert into abuse_case (organisation_id, id, reference, key, kind, holder_id, addressee_id, asset, state, band, score, priority, band_override, opened_at, changed_at, due_at, finding_count, reporters)
         values (${org}, ${id}, ${`BZ-26-${asset.length}${holder === party ? 1 : 2}`}, ${`${holder} ${asset}`}, 'malware.c2', ${holder}, ${holder}, ${asset}, ${state}, 1, 3.5, ${JSON.stringify({ because: { nl: asset, en: asset } })}::jsonb,
-                ${JSON.stringify({ reason: asset === '203.0.113.77' ? 'she phoned about it' : 'none' })}::jsonb, '2026-11-20', ${`${asset} voorbeeld-tuin.example`.slice(0, holder === party ? 60 : 12)}, '2026-11-20', '2026-11-25', 2, '{feed}')`);
+                ${JSON.stringify({ reason: asset === '203.0.113.77' ? 'she phoned about it' : 'none' })}::jsonb, '2026-11-20', '2026-11-20', '2026-11-25', 2, '{feed}')`);
+      await run(
+        sql`insert into case_term (organisation_id, case_id, no, terms) values (${org}, ${id}, 0, ${`${asset} voorbeeld-tuin.example`.slice(0, holder === party ? 60 : 12)})`,
+      );
+    }
     const theirMail = await keepMail(world, tx, org, 'From: feed@example.org\r\n\r\n203.0.113.77 wvoorbeeld');
     const mixedMail = await keepMail(world, tx, org, 'From: feed@example.org\r\n\r\nmany addresses of many people');
     await run(sql`update message set name = 'feed.csv', why = null, problems = '[]' where id = ${mixedMail}`);
@@ -483,8 +487,8 @@ test('a backup that is damaged, cut off, of another key or no backup at all is r
     [made('cut-end', whole.subarray(0, whole.length - 9)), /cut off|damaged/],
     [made('empty', Buffer.alloc(0)), /not a backup of Bezem/],
     [made('text', Buffer.from('hello, this is a text')), /not a backup of Bezem/],
-    [made('flip-middle', flipped(Math.floor(whole.length / 2))), /damaged|checksum|cut off/],
-    [made('flip-early', flipped(40)), /damaged|checksum|cut off/],
+    [made('flip-middle', flipped(Math.floor(whole.length / 2))), /damaged|checksum|cut off|not whole|not a backup/],
+    [made('flip-early', flipped(40)), /damaged|checksum|cut off|not whole/],
     [join(backups, 'absent'), /no such file/],
     [done.keys, /key set, not a data backup/],
   ];

@@ -278,6 +278,15 @@ async function logErasures(world: World, beside: Lines, organisations: readonly 
 
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** A frame's own JSON. @throws Refused `backup.unreadable` where a flipped bit left none */
+function frameJson<T>(file: string, body: Buffer): T {
+  try {
+    return JSON.parse(body.toString()) as T;
+  } catch {
+    throw unreadable(file, 'the file is damaged. Take an older backup.');
+  }
+}
+
 const unreadable = (file: string, why: string) => new Refused('backup.unreadable', `${basename(file)}: ${why}`);
 
 /** The frames of a file, as they come. @throws Refused `backup.unreadable` where it is not one, is cut off or was damaged */
@@ -347,16 +356,16 @@ async function checkFile(world: World, file: string, kind: Header['kind']): Prom
   for await (const f of framesIn(file)) {
     if (end) throw unreadable(file, 'something follows its end.');
     if (f.kind === 'Z') {
-      end = JSON.parse(f.body.toString()) as End;
+      end = frameJson<End>(file, f.body);
       continue;
     }
     hash.update(frame(f.kind, f.body));
-    if (f.kind === 'H') header = JSON.parse(f.body.toString()) as Header;
-    else if (f.kind === 'T') table = { name: (JSON.parse(f.body.toString()) as { name: string }).name, rows: 0 };
+    if (f.kind === 'H') header = frameJson<Header>(file, f.body);
+    else if (f.kind === 'T') table = { name: frameJson<{ name: string }>(file, f.body).name, rows: 0 };
     else if (!table) throw unreadable(file, 'the file is damaged.');
     else if (f.kind === 'D') for (let at = f.body.indexOf(10); at >= 0; at = f.body.indexOf(10, at + 1)) table.rows++;
     else {
-      const said = JSON.parse(f.body.toString()) as { name: string; rows: number };
+      const said = frameJson<{ name: string; rows: number }>(file, f.body);
       if (said.name !== table.name || said.rows !== table.rows) throw unreadable(file, `${table.name} is not whole.`);
       tables++;
       rows += table.rows;

@@ -56,6 +56,11 @@ const strange: Readonly<Record<string, string>> = {
   holdings: 'hld',
   contracts: 'ctr',
   deadlines: 'ddl',
+  templates: 'tpl',
+  inventories: 'inv',
+  polls: 'poll',
+  brands: 'brd',
+  webhooks: 'whk',
 };
 function pathOf(path: string): string {
   const kind = strange[path.split('/')[2] ?? ''] ?? 'case';

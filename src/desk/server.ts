@@ -97,7 +97,7 @@ const lostSeconds = 60;
 
 function say(c: Context<Asking>, code: ProblemCode, detail?: string, fields?: Readonly<Record<string, string>>) {
   const language = (c.get('language') as Language | undefined) ?? 'en';
-  if (code === 'request.too-many') c.header('Retry-After', '60');
+  if (code === 'request.too-many') c.header('Retry-After', fields?.['retry_after'] ?? '60');
   return c.body(JSON.stringify(problemOf(code, language, detail, fields)), problems[code].status as 400, {
     'Content-Type': 'application/problem+json',
     'Content-Language': language,
@@ -181,10 +181,10 @@ const versions: MiddlewareHandler<Asking> = async (c, next) => {
  * encrypted, since it may hold personal data.
  */
 const onceOnly: MiddlewareHandler<Asking> = async (c, next) => {
-  const key = c.req.header('idempotency-key');
+  const given = c.req.header('idempotency-key');
   const actor = c.get('actor') as Asking['Variables']['actor'] | undefined;
-  if (!key || !actor || !changes(c.req.method)) return next();
-  if (key.length > 200 || !/^[\x21-\x7e]+$/.test(key))
+  if (!given || !actor || !changes(c.req.method)) return next();
+  if (given.length > 200 || !/^[\x21-\x7e]+$/.test(given))
     throw new Refused('request.invalid', 'Idempotency-Key: at most 200 printable characters');
   const [world, org] = [c.get('world'), c.get('organisation')];
   if (Number(c.req.header('content-length') ?? 0) > onceBytes)
@@ -201,6 +201,8 @@ const onceOnly: MiddlewareHandler<Asking> = async (c, next) => {
     Buffer.concat([Buffer.from(`${actorId(actor)} ${c.req.method} ${url.pathname}${url.search}\n`), body]),
   );
   const now = world.clock.now();
+  // What a notifier chose as its key is its own: another may choose the same.
+  const key = `${actorId(actor)} ${given}`;
   const about = `idempotency ${org} ${key}`;
   const before = await world.db.in(org, async (tx) => {
     await tx.q

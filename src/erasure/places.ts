@@ -21,13 +21,26 @@ export const noParties: Readonly<Record<string, string>> = {
   login_attempt: 'members; hashes',
   api_key: 'members; hashes',
   mailbox: "the organisation's own addresses",
+  channel: "the organisation's own mailboxes and feeds; secrets sealed",
+  channel_try: 'counts and addresses of suppliers',
+  channel_item: 'numbers of mails and reports, names of files as handed in',
+  notifier: 'who reports, not whom it is about; counts',
+  notifier_identity: 'domains, keys and feeds of notifiers',
+  notifier_verdict: 'ids of cases and how they ended',
   network: "the organisation's own networks",
   ledger_import: 'counts and ids',
   ledger_version: 'a number',
   case_number: 'a number',
   finding_count: 'counts',
   format_facts: 'schemas of feeds',
+  mapping: 'names of columns and what they mean',
+  letter_settings: "the organisation's own",
+  directive_set: "the organisation's own",
+  webhook: "the organisation's own",
+  brand: "the organisation's own look; ids of parties",
+  wording: "the organisation's own words",
   intake_run: 'counts and ids',
+  taught_template: 'words of the form in which a sender writes; no value of a mail',
   migration: 'the schema',
   erasure: 'ids: it says what was erased',
   journal_leaf: 'commitments only',
@@ -49,28 +62,64 @@ export const places: Readonly<Record<string, Place>> = {
       name: 'emptied',
       language: 'emptied',
       notes: 'emptied',
+      tags: 'emptied',
       state: 'erased',
       erased_at: 'now',
       erased_rule: 'the rule',
     },
-    stays: words('organisation_id id kind country import_id created_at'),
+    stays: words('organisation_id id kind country import_id created_at inventory_id'),
   },
   party_before: { erased: { before: 'row removed' }, stays: words('organisation_id import_id party_id') },
   contact: {
     erased: { address: 'emptied', language: 'emptied', ended_at: 'now' },
-    stays: words('organisation_id id party_id purpose channel verified_at bounced_at created_at import_id closed_by'),
+    stays: words(
+      'organisation_id id party_id purpose channel verified_at bounced_at created_at import_id closed_by inventory_id quiet_from quiet_until zone',
+    ),
   },
   contract: {
     erased: { reference: 'replaced' },
     stays: words(
-      'organisation_id id version seller_id buyer_id service_kind dsa_class resells kyc disclosure valid recorded import_id closed_by',
+      'organisation_id id version seller_id buyer_id service_kind dsa_class resells kyc disclosure valid recorded import_id closed_by inventory_id',
     ),
   },
   holding: {
     erased: { name: 'replaced', label: 'emptied' },
     // The prefix is the organisation's own resource; once the party has no name it tells of nobody.
     stays: words(
-      'organisation_id id kind prefix ports contract_id exclusive origin precedence valid recorded import_id closed_by',
+      'organisation_id id kind prefix ports contract_id exclusive origin precedence valid recorded import_id closed_by inventory_id quality begun_by ended_by',
+    ),
+  },
+  inventory: {
+    erased: { options: 'lines of its list of customers that name the party are removed' },
+    stays: words(
+      `organisation_id id name kind address private_hosts trust secret_sealed secret_key precedence every_minutes hold_share state
+       paused_why created_at created_by first_at seen_from seen_until as_of failures resting_until next_at`,
+    ),
+  },
+  inventory_poll: {
+    erased: {
+      held_sealed: 'destroyed: what a poll that waits had read may be about anyone',
+      held_key: 'key destroyed',
+      outcome: 'dismissed where it waited',
+      settled_at: 'now where it waited',
+      settled_by: 'the rule where it waited',
+    },
+    stays: words(
+      'organisation_id id inventory_id began_at ended_at as_of fault fault_detail counts problems import_id',
+    ),
+  },
+  live_answer: {
+    erased: {
+      ip: 'replaced by no address',
+      port: 'emptied',
+      host: 'emptied',
+      question_hash: 'replaced: it was a hash of what was asked',
+      sealed: 'destroyed',
+      sealed_key: 'key destroyed',
+      next_at: 'emptied',
+    },
+    stays: words(
+      'organisation_id id inventory_id seen_from seen_until state fault tries made_at answered_at valid party_id contract_id attribution_id',
     ),
   },
   attribution: {
@@ -108,8 +157,8 @@ export const places: Readonly<Record<string, Place>> = {
     erased: {
       key: 'replaced',
       asset: 'replaced',
-      terms: 'emptied',
       priority: 'emptied; band and score stay',
+      facts: 'emptied',
       band_override: 'emptied',
       state: 'resolved where it was open',
       closed_at: 'now where it was open',
@@ -124,6 +173,7 @@ export const places: Readonly<Record<string, Place>> = {
        claimed_until snoozed_until answered_at merged_into outcome origin`,
     ),
   },
+  case_term: { erased: { terms: 'row removed' }, stays: words('organisation_id case_id no') },
   episode: {
     erased: { asset: 'replaced', closed_at: 'now where it was open', close_rule: 'erased where it was open' },
     stays: words('organisation_id id case_id from_case_id kind first_seen_at last_seen_at finding_count recurrence_of'),
@@ -154,13 +204,26 @@ export const places: Readonly<Record<string, Place>> = {
       body_hash: 'emptied: whoever knows the letter could try texts against it',
       message_id: 'emptied',
       why: 'emptied',
+      group_key: 'emptied: it may name a network',
       state: 'stopped where it had not gone',
       ended_at: 'now where it had not gone',
     },
     stays: words(
       `organisation_id id template template_version language audience case_id party_id contact_id reference rhythm joined_into action
-       action_version version created_at created_by not_before sent_at tries sending_until`,
+       action_version version created_at created_by not_before sent_at tries sending_until channel webhook_id directive
+       directive_version brand_id brand_version wording_version urgent trial rung read_at read_how answered_at complained_at`,
     ),
+  },
+  letter_about: { erased: { what: 'row removed' }, stays: words('organisation_id letter_id severity at') },
+  // A rule may name a party by id or customer number: it is the house's own, and is changed by who keeps it.
+  directive: { erased: {}, stays: words('organisation_id version no id rule') },
+  case_rung: {
+    erased: {},
+    stays: words('organisation_id case_id rung at state letter_id why plan decided_at decided_by'),
+  },
+  hand_over: {
+    erased: { token: 'emptied', thread: 'emptied', ended_at: 'now where it ran' },
+    stays: words('organisation_id case_id at by address system'),
   },
   letter_attempt: { erased: { response: 'emptied' }, stays: words('organisation_id letter_id no at outcome') },
   letter_link: {
@@ -176,14 +239,16 @@ export const places: Readonly<Record<string, Place>> = {
       name: 'emptied',
       why: 'emptied',
       problems: 'emptied',
+      auth: 'emptied',
       sealed: 'destroyed',
+      sender_mark: 'emptied',
       state: 'done',
       tombstone: 'size, moment, rule, who',
     },
     // sha256 stays, so that the same bytes sent again are known and not read again (docs/decisions/0003).
     stays: words(
       `organisation_id id sha256 run_id channel lane feed size within evidence_id received_at ended format format_version
-       finding_count tries rows_done read_at handled_by handled_at`,
+       channel_id notifier_id finding_count tries rows_done read_at handled_by handled_at`,
     ),
   },
   kept: {

@@ -172,6 +172,25 @@ export async function emptyRows(
          where organisation_id = ${org} and id = ${any(b.holdings)}`,
   );
 
+  await put(
+    'inventory',
+    sql`update inventory i set options = jsonb_set(i.options, '{customers}', coalesce(
+              (select jsonb_object_agg(e.key, e.value) from jsonb_each(i.options->'customers') e where e.value #>> '{}' <> p.reference), '{}'::jsonb))
+          from party p where p.organisation_id = ${org} and p.id = ${b.party} and i.organisation_id = ${org}
+           and exists (select from jsonb_each_text(i.options->'customers') e where e.value = p.reference)`,
+  );
+  // What a poll that waits had read may be about anyone: it is let go of, and the next poll reads again.
+  await put(
+    'inventory_poll',
+    sql`update inventory_poll set outcome = 'dismissed', held_sealed = null, held_key = null, settled_at = ${now}, settled_by = ${erasedMark}
+         where organisation_id = ${org} and outcome = 'held'`,
+  );
+  await put(
+    'live_answer',
+    sql`update live_answer set ip = '::', port = null, host = null, question_hash = decode(md5(id || ${secret}), 'hex'), sealed = null, sealed_key = null, next_at = null
+         where organisation_id = ${org} and party_id = ${b.party}`,
+  );
+
   const newId = sql`'fnd_' || left(md5(f.id || ${secret}), 26)`;
   await put(
     'attribution_before',
@@ -186,11 +205,12 @@ export async function emptyRows(
   );
   await put(
     'abuse_case',
-    sql`update abuse_case set key = ${mark('id')}, asset = ${mark('id')}, terms = '', priority = '{}', band_override = null,
+    sql`update abuse_case set key = ${mark('id')}, asset = ${mark('id')}, priority = '{}', facts = null, band_override = null,
                due_at = null, due_clock = null, version = version + 1, changed_at = ${now}, closed_at = coalesce(closed_at, ${now}),
                state = case when state in ('resolved', 'rejected', 'bundled') then state else 'resolved' end
          where organisation_id = ${org} and id = ${any(b.cases)}`,
   );
+  await put('case_term', sql`delete from case_term where organisation_id = ${org} and case_id = ${any(b.cases)}`);
   await put(
     'episode',
     sql`update episode set asset = ${mark('id')}, close_rule = case when closed_at is null then ${erasedMark} else close_rule end,
@@ -223,8 +243,16 @@ export async function emptyRows(
     sql`update letter_link set revoked_at = coalesce(revoked_at, ${now}) where organisation_id = ${org} and letter_id = ${any(b.letters)}`,
   );
   await put(
+    'letter_about',
+    sql`delete from letter_about where organisation_id = ${org} and letter_id = ${any(b.letters)}`,
+  );
+  await put(
+    'hand_over',
+    sql`update hand_over set token = null, thread = '{}', ended_at = coalesce(ended_at, ${now}) where organisation_id = ${org} and case_id = ${any(b.cases)}`,
+  );
+  await put(
     'letter',
-    sql`update letter set sealed = null, body_hash = '', message_id = null, why = null,
+    sql`update letter set sealed = null, body_hash = '', message_id = null, why = null, group_key = null,
                ended_at = case when state in ('held', 'queued', 'sending') then ${now} else ended_at end,
                state = case when state in ('held', 'queued', 'sending') then 'stopped' else state end
          where organisation_id = ${org} and id = ${any(b.letters)}`,
@@ -235,7 +263,7 @@ export async function emptyRows(
   );
   await put(
     'party',
-    sql`update party set reference = ${mark('id')}, name = null, language = null, notes = null, state = 'erased',
+    sql`update party set reference = ${mark('id')}, name = null, language = null, notes = null, tags = '{}', state = 'erased',
                erased_at = ${now}, erased_rule = ${rule}
          where organisation_id = ${org} and id = ${b.party}`,
   );
@@ -307,7 +335,7 @@ export async function buryMessage(
   left: { readonly sealed: Buffer | null; readonly evidence: string | null },
 ): Promise<void> {
   await tx.rows(sql`
-    update message set state = 'done', name = null, why = null, problems = '[]', sealed = ${left.sealed},
+    update message set state = 'done', name = null, why = null, problems = '[]', auth = null, sealed = ${left.sealed}, sender_mark = null,
            evidence_id = coalesce(${left.evidence}, evidence_id), tombstone = ${JSON.stringify(tombstone)}::jsonb
      where organisation_id = ${orgOf(tx)} and id = ${id}`);
 }

@@ -1,6 +1,7 @@
 /** AbuseHUB CSV 1.0.0, the wire format of the Dutch clearing house: one row per finding, local time, zone told in the mail. */
 import { cleanHost } from '#kernel';
 import { type Severity, severities } from '#law';
+import { kindOfFeed } from './abusehub/kinds.ts';
 import type { Finding, Problem, Target } from './finding.ts';
 import { type FileUnit, format, type MailUnit, type Reading, type RowReader, type TableStart } from './format.ts';
 import { mailText } from './mail/text.ts';
@@ -10,30 +11,6 @@ import { asnOf, extraOf, hostOfUrl, ipOf, isNothing, portOf, present, resourceOf
 
 const needed = ['report_type', 'event_date', 'event_time', 'src_ip'];
 const isHeader = (header: readonly string[]) => needed.every((c) => header.includes(c));
-
-/** Kinds by the words AbuseHUB's feeds use for what they report; the first that fits. */
-const kinds: readonly (readonly [RegExp, string])[] = [
-  [/phish/i, 'fraud.phishing'],
-  [/command.{0,3}control|\bc2\b|\bcnc\b|c&c|botnet.controller/i, 'malware.c2'],
-  [/spam ?vertis|advertis/i, 'spam.advertised'],
-  [/spam|feedback|\bfbl\b|hotmail|jmrp|snds|complaint/i, 'spam.source'],
-  [
-    /open.?resolver|amplif|open.?(?:ntp|snmp|ssdp|chargen|qotd|dns|memcached|portmapper|netbios|mdns)/i,
-    'vuln.amplifier',
-  ],
-  [/proxy|socks/i, 'infra.open_proxy'],
-  [/ddos|\bdos\b|flood/i, 'ddos.source'],
-  [/brute|login|ssh|rdp.attack/i, 'attack.bruteforce'],
-  [/scan|probe|darknet/i, 'attack.scan'],
-  [/deface/i, 'intrusion.defacement'],
-  [/(?:compromised|hacked).{0,10}(?:web|site)|webshell/i, 'intrusion.website'],
-  [/malware.?(?:url|distrib|site|host)|malurl|drive.?by/i, 'malware.distribution'],
-  [/vulnerab|poodle|freak|heartbleed/i, 'vuln.cve'],
-  [/open|accessible|exposed/i, 'vuln.exposed_service'],
-  [/copyright/i, 'ip.copyright'],
-  [/blocklist|blacklist|listed/i, 'reputation.blocklisted'],
-  [/bot|drone|infect|sinkhole|trojan|virus|malware|conficker|zeus|zeroaccess/i, 'malware.infected_host'],
-];
 
 /** Offset the covering mail states beside a moment (`2015-03-02 01:45:59 +01:00`), in minutes. */
 function zoneOf(mail: MailUnit | undefined, localTime: string): string {
@@ -78,8 +55,7 @@ function rows(start: TableStart, reading: Reading): RowReader | undefined {
     const feed = get('report_type');
     const infection = get('infection_type');
     const kind =
-      kinds.find(([pattern]) => pattern.test(`${feed ?? ''} ${infection ?? ''}`))?.[1] ??
-      (infection ? 'malware.infected_host' : 'report.unclassified');
+      kindOfFeed(`${feed ?? ''} ${infection ?? ''}`) ?? (infection ? 'malware.infected_host' : 'report.unclassified');
     const target = present<Target>({
       ip: ipOf(get('dst_ip')),
       port: portOf(get('dst_port')),

@@ -1,134 +1,151 @@
-/** ACNS 2: notices of copyright infringement as XML inside a mail. Read by its few tags: no entities, no references, no DTD. */
+/** ACNS 2: notices of copyright infringement as XML in the words of a mail, in an attachment, or in both. */
 import type { Finding, Problem } from './finding.ts';
 import { format, type Reading, type Said, type Unit } from './format.ts';
-import { decodeEntities } from './mail/html.ts';
+import { htmlText } from './mail/html.ts';
+import { decodeQuotedPrintable } from './mail/transfer.ts';
 import { leaves } from './mail/unit.ts';
-import { extraOf, ipOf, portOf, present, resourceOf, seenOf, senderOf, urlOf } from './values/fields.ts';
+import { extraOf, portOf, present, resourceOf, seenOf, senderOf, urlOf } from './values/fields.ts';
+import { at, attributeOf, childrenOf, piecesOf, readPiece, textAt, type XmlElement } from './values/xml.ts';
 
-/** Text of the first element of this name; tags never nest in themselves here. */
-function element(xml: string, name: string): string | undefined {
-  const open = new RegExp(`<(?:[a-z0-9]{1,10}:)?${name}(?:\\s[^>]{0,500})?>`, 'i').exec(xml);
-  if (!open) return undefined;
-  const rest = xml.slice(open.index + open[0].length);
-  const close = new RegExp(`</(?:[a-z0-9]{1,10}:)?${name}\\s{0,5}>`, 'i').exec(rest);
-  if (!close) return undefined;
-  return rest.slice(0, close.index).trim();
+const mark = /<(?:[a-z0-9_.-]{1,20}:)?Infringement[\s>]/i;
+
+/** The works named: one flat, several as a list under the sender's own names. */
+function worksOf(items: readonly XmlElement[]): (readonly [string, unknown])[] {
+  const one = (item: XmlElement | undefined): (readonly [string, unknown])[] => {
+    const hashes = childrenOf(item, 'Hash').filter((h) => h.text !== '');
+    const typed = hashes.map((h) => (attributeOf(h, 'Type') ? `${attributeOf(h, 'Type')}:${h.text}` : h.text));
+    return [
+      ['Title', textAt(item, 'Title')],
+      ['FileName', textAt(item, 'FileName')],
+      ['FileSize', textAt(item, 'FileSize')],
+      ['Hash', hashes.length > 1 ? typed : hashes[0]?.text],
+      ['HashType', hashes.length === 1 ? attributeOf(hashes[0], 'Type') : undefined],
+      ['Artist', textAt(item, 'Artist')],
+      ['URL', textAt(item, 'URL')],
+    ];
+  };
+  const first = one(items[0]);
+  if (items.length < 2) return first;
+  const list = items
+    .slice(0, 200)
+    .map((item) =>
+      present<Record<string, unknown>>(Object.fromEntries([...one(item), ['TimeStamp', textAt(item, 'TimeStamp')]])),
+    );
+  return [...first, ['Items', list]];
 }
 
-const plain = (xml: string | undefined): string | undefined => {
-  if (xml === undefined || xml.includes('<')) return undefined;
-  const text = decodeEntities(xml).replace(/\s+/g, ' ').trim();
-  return text === '' ? undefined : text;
-};
-
-const most = 200_000;
-
-/** The infringement blocks of a text. A document type declaration is refused: what it could define, nobody needs. */
-function blocks(text: string): string[] {
-  const found: string[] = [];
-  let at = 0;
-  while (found.length < 200) {
-    const open = text.slice(at).search(/<(?:[a-z0-9]{1,10}:)?Infringement[\s>]/i);
-    if (open < 0) break;
-    const from = at + open;
-    const close = text.slice(from, from + most).search(/<\/(?:[a-z0-9]{1,10}:)?Infringement\s{0,5}>/i);
-    if (close < 0) break;
-    found.push(text.slice(from, from + close));
-    at = from + close + 1;
-  }
-  return found;
-}
-
-function findingOf(xml: string, unit: Unit, reading: Reading, at: string): { finding?: Finding; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const source = element(xml, 'Source') ?? '';
-  const item = element(xml, 'Item') ?? '';
-  const kase = element(xml, 'Case') ?? '';
-  const complainant = element(xml, 'Complainant') ?? '';
-  const statedIp = plain(element(source, 'IP_Address'));
-  const ip = ipOf(statedIp);
-  const url = urlOf(plain(element(source, 'URL')) ?? plain(element(item, 'URL')));
-  const host = resourceOf(plain(element(source, 'DNS_Name')))?.host;
-  if (!ip && !url && !host) {
-    problems.push({
-      code: 'finding.no-resource',
-      message: statedIp ? `IP_Address is not an address: ${statedIp.slice(0, 60)}` : 'names no address',
-      at,
+function* findingsOf(xml: XmlElement, unit: Unit, reading: Reading, where: string): Generator<Said> {
+  const items = childrenOf(at(xml, 'Content'), 'Item');
+  const kase = at(xml, 'Case');
+  const complainant = at(xml, 'Complainant');
+  const sources = childrenOf(xml, 'Source');
+  for (const source of sources.length > 0 ? sources : [undefined]) {
+    const problems: Problem[] = [];
+    const statedIp = textAt(source, 'IP_Address');
+    const stated = resourceOf(statedIp);
+    const ip = stated?.ip;
+    const url = urlOf(textAt(source, 'URL') ?? textAt(items[0], 'URL'));
+    const host = resourceOf(textAt(source, 'DNS_Name'))?.host;
+    if (statedIp !== undefined && !ip)
+      problems.push({
+        code: 'address.unreadable',
+        message: `IP_Address is not an address: ${statedIp.slice(0, 60)}`,
+        at: where,
+      });
+    if (!ip && !url && !host) {
+      for (const problem of problems) yield { problem };
+      yield { problem: { code: 'finding.no-resource', message: 'the notice names no address', at: where } };
+      continue;
+    }
+    const seen = seenOf(textAt(source, 'TimeStamp') ?? textAt(items[0], 'TimeStamp'), unit, reading, problems, {
+      at: where,
     });
-    return { problems };
+    const statedPort = textAt(source, 'Port');
+    const port = portOf(statedPort) ?? stated?.port;
+    if (statedPort !== undefined && statedPort !== '0' && port === undefined)
+      problems.push({ code: 'port.unreadable', message: `Port is not a port: ${statedPort.slice(0, 20)}`, at: where });
+    const type = textAt(source, 'Type');
+    const subType = at(source, 'SubType');
+    const finding = present<Finding>({
+      kind: 'ip.copyright',
+      ...seen,
+      ip,
+      port,
+      host,
+      url,
+      role: 'source',
+      classification: { asSent: type ?? 'Infringement' },
+      reference: textAt(kase, 'ID'),
+      reporter: complainant
+        ? present<NonNullable<Finding['reporter']>>({
+            org: textAt(complainant, 'Entity'),
+            contact: textAt(complainant, 'Email'),
+          })
+        : senderOf(unit),
+      evidence: [where || '1'],
+      extra: extraOf(
+        [
+          ['Type', type],
+          ['Protocol', attributeOf(subType, 'Protocol')],
+          ['BaseType', attributeOf(subType, 'BaseType')],
+          ['UserName', textAt(source, 'UserName')],
+          ['Number_Files', textAt(source, 'Number_Files')],
+          ['Status', textAt(kase, 'Status')],
+          ['Severity', textAt(kase, 'Severity')],
+          ...worksOf(items),
+          ['Notes', textAt(xml, 'Notes')],
+        ],
+        problems,
+        where,
+      ),
+      problems,
+    });
+    yield { finding };
   }
-  const seen = seenOf(
-    plain(element(source, 'TimeStamp')) ?? plain(element(item, 'TimeStamp')),
-    unit,
-    reading,
-    problems,
-    { at },
-  );
-  const baseType = /<(?:[a-z0-9]{1,10}:)?SubType\s[^>]{0,200}Protocol="([^"]{1,60})"/i.exec(source)?.[1];
-  const said: (readonly [string, string | undefined])[] = [
-    ['Type', plain(element(source, 'Type'))],
-    ['Protocol', baseType],
-    ['UserName', plain(element(source, 'UserName'))],
-    ['Title', plain(element(item, 'Title'))],
-    ['FileName', plain(element(item, 'FileName'))],
-    ['FileSize', plain(element(item, 'FileSize'))],
-    ['Hash', plain(element(item, 'Hash'))],
-    ['Status', plain(element(kase, 'Status'))],
-    ['Severity', plain(element(kase, 'Severity'))],
-  ];
-  const finding = present<Finding>({
-    kind: 'ip.copyright',
-    ...seen,
-    ip,
-    port: portOf(plain(element(source, 'Port'))),
-    host,
-    url,
-    role: 'source',
-    classification: { asSent: plain(element(source, 'Type')) ?? 'Infringement' },
-    reference: plain(element(kase, 'ID')),
-    reporter: complainant
-      ? present<NonNullable<Finding['reporter']>>({
-          org: plain(element(complainant, 'Entity')),
-          contact: plain(element(complainant, 'Email')),
-        })
-      : senderOf(unit),
-    evidence: [at || '1'],
-    extra: extraOf(said, problems, at),
-    problems,
-  });
-  return { finding, problems };
+}
+
+/** A mail of HTML alone may show the XML as words; one passed on as it travelled may still be quoted-printable. */
+function wordsOf(type: string, text: string): string {
+  const words = type === 'text/html' && !mark.test(text) ? htmlText(text) : text;
+  if (!/<[a-z:]{0,20}Infringement[^>]{0,400}=3D"/i.test(words)) return words;
+  return new TextDecoder().decode(decodeQuotedPrintable(new TextEncoder().encode(words)));
 }
 
 export default format({
   id: 'acns',
-  version: 1,
+  version: 2,
   title: { nl: 'ACNS-melding over auteursrecht', en: 'ACNS copyright notice' },
   spec: 'http://www.acns.net/spec.html',
   group: 'standard',
   match: [
-    { kind: 'mail', body: /<(?:[a-z0-9]{1,10}:)?Infringement[\s>]/i, weight: 70 },
-    { kind: 'file', body: /<(?:[a-z0-9]{1,10}:)?Infringement[\s>]/i, weight: 70 },
+    { kind: 'mail', body: mark, weight: 70 },
+    { kind: 'file', body: mark, weight: 70 },
   ],
   *read(unit, reading) {
     const texts: (readonly [string, string])[] =
       unit.kind === 'file'
         ? [[unit.text(), '']]
         : [...leaves(unit.root)]
-            .filter((p) => !p.type.startsWith('message/') && p.type !== 'text/html')
-            .map((p) => [p.text(), p.path] as const);
+            .filter((p) => !p.type.startsWith('message/'))
+            .map((p) => [wordsOf(p.type, p.text()), p.path] as const);
+    const done = new Set(texts.map(([, path]) => path));
+    if (unit.kind === 'mail')
+      for (const file of unit.files) if (!done.has(file.path ?? '')) texts.push([file.text(), file.path ?? file.name]);
     // The same notice stands in the text and in the attachment.
     const seen = new Set<string>();
     const said: Said[] = [];
-    for (const [text, at] of texts)
-      for (const xml of blocks(text)) {
-        const { finding, problems } = findingOf(xml, unit, reading, at);
-        for (const problem of finding ? [] : problems) said.push({ problem });
-        const key = finding
-          ? [finding.ip, finding.port, finding.seenAt?.toString(), finding.reference, finding.url].join(' ')
-          : '';
-        if (finding && !seen.has(key)) {
-          seen.add(key);
-          said.push({ finding });
+    for (const [text, where] of texts)
+      for (const piece of piecesOf(text, 'Infringement')) {
+        const { root, problems } = readPiece(piece, 'Infringement');
+        for (const problem of problems) said.push({ problem: { ...problem, ...(where ? { at: where } : {}) } });
+        for (const one of root ? findingsOf(root, unit, reading, where) : []) {
+          if ('finding' in one) {
+            const f = one.finding;
+            const key = [f.ip, f.port, f.seenAt?.toString(), f.reference, f.url, f.host].join(' ');
+            if (seen.has(key)) continue;
+            seen.add(key);
+          }
+          said.push(one);
         }
       }
     yield* said;

@@ -80,7 +80,7 @@ function findingOf(fields: readonly Field[], type: string, part: MailPart, unit:
     classification: { asSent: [type, abuseType, failure].filter((x) => x).join(' ') || 'unstated' },
     reference: first(fields, 'Report-ID', 'Complaint-ID', 'Feedback-ID', 'Original-Envelope-Id', 'Message-ID'),
     reporter: senderOf(unit),
-    count: Number.isInteger(count) && count > 0 ? count : undefined,
+    count: Number.isSafeInteger(count) && count > 0 ? count : undefined,
     evidence: original ? [part.path, original.path] : [part.path],
     extra: extraOf(Object.entries(asObject(fields)), problems, part.path),
     problems,

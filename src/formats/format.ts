@@ -4,6 +4,7 @@
  */
 import type { Moment, ReadTimeOptions, Words } from '#kernel';
 import type { Finding, Problem } from './finding.ts';
+import type { Lean } from './values/lean.ts';
 
 /** One part of a mail, with its place in the raw bytes, so that evidence hashes are of what was received. */
 export interface MailPart {
@@ -21,8 +22,10 @@ export interface MailPart {
   readonly children: readonly MailPart[];
   /** Transfer-decoded. Image and video parts answer an empty array: they are never decoded. */
   bytes(): Uint8Array;
-  /** Charset-decoded, newlines as \n. Empty for image and video parts. */
+  /** Charset-decoded, newlines as \n, a clear-signed text without its armour. Empty for image and video parts. */
   text(): string;
+  /** Its children lie in its decoded bytes, and their ranges count from there. */
+  readonly isRebased?: true;
 }
 
 interface UnitBase {
@@ -103,10 +106,34 @@ export interface TableStart {
   readonly name: string;
   /** The mail the table came in. */
   readonly within?: MailUnit;
+  /** Format, or format and list, named by configuration or by the operator. */
+  readonly hint?: string;
   readonly receivedAt?: Temporal.Instant;
 }
-/** One row of a table: its cells and its number in the file (the header is row 1). */
-export type RowReader = (cells: readonly string[], row: number) => Iterable<Said>;
+/** One row of a table: its cells (the list is used again for the next) and its number in the file (the header is row 1). */
+export interface RowReader {
+  (cells: readonly string[], row: number): Iterable<Said>;
+  /**
+   * The same for a plain row, straight into its lean form: for bulk. Undefined wherever anything about the row is less than
+   * plain; the careful way is then asked.
+   * @param plain no cell has a character that JSON would escape
+   */
+  quick?(cells: readonly string[], row: number, plain: boolean): Lean | undefined;
+}
+
+/** Where a feed of this format is usually had: facts for whoever fetches it. */
+export interface FeedPlace {
+  /** Its usual address; `{NAME}` stands for what the subscriber fills in. */
+  readonly url: string;
+  /** Not more often than this, as its publisher asks: an ISO 8601 duration. */
+  readonly every: string;
+  /** Terms of use, in a sentence. */
+  readonly note: Words;
+  /** A key or a membership is needed. */
+  readonly needsKey?: true;
+  /** Other lists of the same publisher and form, by the name that stands after the format in a hint (`id:name`). */
+  readonly lists?: Readonly<Record<string, string>>;
+}
 
 export const formatGroups = ['standard', 'feed', 'template', 'fallback'] as const;
 export interface Format {
@@ -118,6 +145,8 @@ export interface Format {
   /** Standards are asked before feeds, feeds before templates; the fallback last. */
   readonly group: (typeof formatGroups)[number];
   readonly match: readonly Match[];
+  /** Where it is usually had, for formats that are feeds. */
+  readonly feed?: FeedPlace;
   read(unit: Unit, reading: Reading): Iterable<Said>;
   /**
    * For formats that are tables: a reader of single rows, so that a file of any size is read in constant memory.

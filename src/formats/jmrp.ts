@@ -4,7 +4,8 @@ import { format, type MailPart, type MailUnit } from './format.ts';
 import { leaves } from './mail/unit.ts';
 import { extraOf, ipOf, messageTime, present } from './values/fields.ts';
 
-const subject = /^\s*complaint about message from \[?([0-9a-f:.]{3,45})\]?\s*$/i;
+const subject =
+  /^\s*(?:(?:fwd?|fw|wg|tr|re|aw)\s?:\s?|\[[^\]]{1,60}\]\s?){0,3}complaint about message from \[?([0-9a-f:.]{3,45})\]?\s*$/i;
 
 /** The message complained about. */
 function originalOf(unit: MailUnit): MailPart | undefined {

@@ -1,19 +1,16 @@
 /** XARF v4: abuse reports as JSON, wherever they stand: a file, an attachment, a part, or the text of a mail. Lenient in. */
 import { format, type Reading, type Said, type Unit } from './format.ts';
 import { leaves } from './mail/unit.ts';
-import { type JsonObject, jsonIn } from './values/json.ts';
+import type { JsonObject } from './values/json.ts';
+import { mark, readXarf } from './xarf/find.ts';
 import { xarfFinding } from './xarf/finding.ts';
-
-const mark = /"xarf_version"/;
-/** A report in which one of these stands twice does not say which is meant. */
-const unique = ['source_identifier', 'source_port', 'timestamp', 'category', 'type', 'url', 'infringing_url'];
 
 const isV4 = (o: JsonObject) =>
   Object.hasOwn(o, 'xarf_version') || (Object.hasOwn(o, 'source_identifier') && Object.hasOwn(o, 'category'));
 
 function* readText(text: string, where: string, unit: Unit, reading: Reading): Generator<Said, number> {
   if (!mark.test(text) && !/"source_identifier"/.test(text)) return 0;
-  const { objects, problems } = jsonIn(text, unique, mark);
+  const { objects, problems } = readXarf(text);
   for (const problem of problems) yield { problem: { ...problem, ...(where ? { at: where } : {}) } };
   let n = 0;
   const several = objects.length > 1;

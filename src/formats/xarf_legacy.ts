@@ -1,5 +1,6 @@
 /** XARF versions 1 to 3: the JSON that Netcraft, Abusix and others still send, in its three shapes. */
 import { cleanHost } from '#kernel';
+import { type Severity, severities } from '#law';
 import type { Finding, Problem, Target } from './finding.ts';
 import { format, type Reading, type Said, type Unit } from './format.ts';
 import { leaves } from './mail/unit.ts';
@@ -16,8 +17,11 @@ import {
   urlOf,
 } from './values/fields.ts';
 import { inner, isObject, type JsonObject, jsonIn, text } from './values/json.ts';
+import { checkLegacy } from './xarf/legacy_rules.ts';
 
-const mark = /"ReporterInfo"/;
+const mark = /"(?:ReporterInfo|ReportClass|ReportType)"/;
+/** A file that says nothing but its version, or nothing at all, is told to be empty, not to be unknown. */
+const bare = /^\ufeff?\s*\{\s*(?:"(?:Version|Disclosure)"\s*:[^\n]{0,40}|\}\s*$)/;
 
 /** Report types of all versions and shapes, without hyphens and in lower case. */
 const kinds: Readonly<Record<string, string>> = {
@@ -52,25 +56,36 @@ function field(report: JsonObject, ...names: readonly string[]): string | undefi
   return undefined;
 }
 
-function findingOf(whole: JsonObject, unit: Unit, reading: Reading, at: string): Finding | undefined {
+/** @param problems what is wrong with the report; what is met while reading it is added */
+function findingOf(
+  whole: JsonObject,
+  unit: Unit,
+  reading: Reading,
+  at: string,
+  problems: Problem[],
+): Finding | undefined {
   const report = inner(whole, 'Report') ?? whole;
   const info = inner(whole, 'ReporterInfo');
   const source = inner(report, 'Source');
   const more = inner(report, 'AdditionalInfo');
   const account = inner(report, 'Account');
-  const problems: Problem[] = [];
-  const url =
-    urlOf(field(report, 'SourceUrl', 'Url', 'SourceUri', 'SourceURL')) ?? urlOf(source && field(source, 'URL', 'Uri'));
+  const statedUrl =
+    field(report, 'SourceUrl', 'Url', 'SourceUri', 'SourceURL', 'InfringingUrl') ??
+    (source && field(source, 'URL', 'Uri'));
+  const url = urlOf(statedUrl);
   const named =
     resourceOf(
       field(report, 'SourceIp', 'SourceIP', 'SourceIpAddress', 'SourceIpV4', 'SourceIpV6') ??
-        (source && field(source, 'IP', 'Ip', 'Address', 'Value')),
-    ) ?? resourceOf(text(report, 'Source'));
-  const statedHost = cleanHost(field(report, 'SourceDomain', 'Domain', 'SourceHost', 'RpzDomain') ?? '');
+        (source && field(source, 'IP', 'Ip', 'Address', 'Value', 'Domain', 'Email')),
+    ) ??
+    resourceOf(text(report, 'Source')) ??
+    // A bare address or name where a URL belongs is still what it names.
+    resourceOf(statedUrl);
+  const statedHost = cleanHost(field(report, 'SourceDomain', 'Domain', 'SourceHost') ?? '');
   const host = hostOfUrl(url) ?? statedHost ?? named?.host;
   const accountName = account
-    ? (field(account, 'AccountEmail') ?? field(account, 'AccountName', 'AccountNumber'))
-    : field(report, 'Account');
+    ? field(account, 'AccountEmail', 'AccountIdentifier', 'AccountName', 'AccountNumber')
+    : (field(report, 'Account') ?? named?.account);
   const ip = named?.ip ?? ipOfUrl(url);
   if (!ip && !named?.prefix && !url && !host && !accountName) return undefined;
 
@@ -91,18 +106,21 @@ function findingOf(whole: JsonObject, unit: Unit, reading: Reading, at: string):
     { at: `${at}/Report/Date` },
   );
   if (!seen.seenAt) problems.push({ code: 'time.missing', message: 'the report states no time', at });
-  const moment = (...names: string[]) =>
-    reading.readTime(field(report, ...names) ?? (more && field(more, ...names)) ?? '')?.at;
-  const targetIp = field(report, 'DestinationIp', 'DestinationIP', 'TargetIp');
+  const either = (...names: string[]) => field(report, ...names) ?? (more && field(more, ...names));
+  const moment = (...names: string[]) => reading.readTime(either(...names) ?? '')?.at;
+  const targetIp = either('DestinationIp', 'DestinationIP', 'TargetIp');
   const target = present<Target>({
     ip: ipOf(targetIp),
-    port: portOf(field(report, 'DestinationPort')),
+    port: portOf(either('DestinationPort')) ?? onlyPort(report.DestinationPort),
+    // What an infected machine looked up is where it wanted to go.
     host: ipOf(targetIp)
       ? undefined
-      : cleanHost(field(report, 'DestinationHost', 'DestinationDomain') ?? targetIp ?? ''),
+      : cleanHost(field(report, 'DestinationHost', 'DestinationDomain', 'RpzDomain') ?? targetIp ?? ''),
     url: urlOf(field(report, 'DestinationUrl', 'DestinationUri')),
+    brand: either('TargetBrand'),
   });
   const attempts = Number(field(report, 'AttackCount', 'Occurrences', 'Count') ?? Number.NaN);
+  const severity = field(report, 'ReporterSeverity')?.toLowerCase();
   const cve = cvesIn(`${field(report, 'CVE', 'Cve') ?? ''} ${JSON.stringify(report.CVE ?? report.Cve ?? '')}`);
   return present<Finding>({
     kind,
@@ -115,23 +133,18 @@ function findingOf(whole: JsonObject, unit: Unit, reading: Reading, at: string):
     host,
     url: url ?? named?.url,
     account: accountName,
-    role: kind.startsWith('vuln.') ? 'exposed' : 'source',
+    role: kind.startsWith('vuln.') ? 'exposed' : kind === 'intrusion.account' && !ip ? 'victim' : 'source',
+    severity: severities.find((s: Severity) => s === severity),
     classification: { asSent: [field(report, 'ReportClass'), type, subType].filter((x) => x).join('/') || 'unstated' },
     reference: field(report, 'ReporterCaseID', 'ReportID', 'ReportId', 'CaseId') ?? text(whole, 'ReportID'),
-    reporter: info
-      ? present<NonNullable<Finding['reporter']>>({
-          org: text(info, 'ReporterOrg') ?? text(info, 'ReporterContactName'),
-          contact: text(info, 'ReporterOrgEmail') ?? text(info, 'ReporterContactEmail'),
-          domain: text(info, 'ReporterOrgDomain'),
-        })
-      : undefined,
+    reporter: info && reporterOf(info),
     count: Number.isInteger(attempts) && attempts > 0 ? attempts : undefined,
     target: Object.keys(target).length > 0 ? target : undefined,
     malware:
       field(report, 'MalwareName', 'BotnetName', 'MalwareFamily') ??
       (more && field(more, 'MalwareFamily', 'MalwareName')),
     cve: cve.length > 0 ? cve : undefined,
-    protocol: protocolOf(report),
+    protocol: protocolOf(report, more),
     evidence: [at || '/'],
     extra: extraOf(
       // Samples are evidence: they are pointed at, never decoded. Notifiers do send pictures.
@@ -146,16 +159,29 @@ function findingOf(whole: JsonObject, unit: Unit, reading: Reading, at: string):
   });
 }
 
-function protocolOf(report: JsonObject): Finding['protocol'] {
+function reporterOf(info: JsonObject): Finding['reporter'] {
+  const reporter = present<NonNullable<Finding['reporter']>>({
+    org: text(info, 'ReporterOrg') ?? text(info, 'ReporterContactName'),
+    contact: text(info, 'ReporterOrgEmail') ?? text(info, 'ReporterContactEmail'),
+    domain: text(info, 'ReporterOrgDomain'),
+  });
+  return Object.keys(reporter).length > 0 ? reporter : undefined;
+}
+
+/** The port of a list that holds one. */
+const onlyPort = (value: unknown) =>
+  Array.isArray(value) && value.length === 1 ? portOf(value[0] as number) : undefined;
+
+function protocolOf(report: JsonObject, more: JsonObject | undefined): Finding['protocol'] {
   const protocol = present<NonNullable<Finding['protocol']>>({
-    transport: field(report, 'TransportProtocol', 'Protocol')?.toLowerCase(),
+    transport: (field(report, 'TransportProtocol', 'Protocol') ?? (more && field(more, 'Protocol')))?.toLowerCase(),
     application: field(report, 'ServiceName', 'Service', 'ApplicationProtocol')?.toLowerCase(),
   });
   return Object.keys(protocol).length > 0 ? protocol : undefined;
 }
 
 function* readText(source: string, where: string, unit: Unit, reading: Reading): Generator<Said, number> {
-  if (!mark.test(source)) return 0;
+  if (!mark.test(source) && !bare.test(source)) return 0;
   const { objects, problems } = jsonIn(source, ['SourceIp', 'SourceUrl', 'ReportType', 'Date'], mark);
   for (const problem of problems) yield { problem: { ...problem, ...(where ? { at: where } : {}) } };
   let n = 0;
@@ -164,18 +190,22 @@ function* readText(source: string, where: string, unit: Unit, reading: Reading):
       ? one.Reports.filter(isObject).map((r) => ({ ...one, Report: r }))
       : [one];
     for (const report of reports) {
-      const finding = findingOf(report, unit, reading, objects.length > 1 ? `${where}/${i}` : where);
+      const place = objects.length > 1 ? `${where}/${i}` : where;
+      const problems = checkLegacy(report, place);
+      const finding = findingOf(report, unit, reading, place, problems);
       if (finding) {
         n++;
         yield { finding };
-      } else
-        yield {
-          problem: {
-            code: 'finding.no-resource',
-            message: 'names no address, host, URL or account',
-            ...(where ? { at: where } : {}),
-          },
-        };
+        continue;
+      }
+      for (const problem of problems) yield { problem };
+      yield {
+        problem: {
+          code: 'finding.no-resource',
+          message: 'names no address, host, URL or account',
+          ...(where ? { at: where } : {}),
+        },
+      };
     }
   }
   return n;
@@ -183,13 +213,16 @@ function* readText(source: string, where: string, unit: Unit, reading: Reading):
 
 export default format({
   id: 'xarf_legacy',
-  version: 1,
+  version: 2,
   title: { nl: 'XARF versie 1 tot en met 3', en: 'XARF versions 1 to 3' },
   spec: 'https://github.com/abusix/xarf',
   group: 'standard',
   match: [
-    { kind: 'mail', body: mark, weight: 85 },
-    { kind: 'file', body: mark, weight: 85 },
+    { kind: 'mail', body: /"ReporterInfo"/, weight: 60 },
+    { kind: 'mail', body: mark, weight: 25 },
+    { kind: 'file', body: /"ReporterInfo"/, weight: 60 },
+    { kind: 'file', body: mark, weight: 25 },
+    { kind: 'file', body: bare, weight: 30 },
   ],
   *read(unit, reading) {
     let n = 0;

@@ -18,13 +18,20 @@ import type { World } from '#io/world';
 import { receiptShape } from '#journal';
 import { receiptOf } from '#journal/proof';
 import { type Actor, type Id, mayHandIn, Refused } from '#kernel';
+import { mappingRoutes } from './api/mappings.ts';
+import { channelRoutes } from './channels/api.ts';
+import type { ChannelHands } from './channels/pull.ts';
 import { dropFacts, type LoadedFacts, listFacts, loadFacts } from './facts.ts';
 import { findingByHand, messageRows, oneMessage } from './messages.ts';
+import { notifierRoutes } from './notifiers/api.ts';
+import type { NotifierHands } from './notifiers/showing.ts';
+import { takeAllowance } from './notifiers/work.ts';
 import { factsShape, handFinding, messageRow, messageText, receivedShape } from './shapes.ts';
+import { addTeaching } from './teaching/api.ts';
 import { addFinding, type IntakeHands, markNotAbuse, readAgain, receive } from './work.ts';
 
 /** What the routes use beside intake itself. */
-export interface MessageHands extends IntakeHands {
+export interface MessageHands extends IntakeHands, ChannelHands, NotifierHands {
   /** The message as plain text, from the reading process; pictures left out. */
   text(world: World, org: Id<'org'>, id: Id<'msg'>, actor: Actor): Promise<z.infer<typeof messageText>>;
   markCsam(world: World, org: Id<'org'>, id: Id<'msg'>, why: string, actor: Actor): Promise<void>;
@@ -51,6 +58,7 @@ export function routes(hands: MessageHands): Api {
   const api = newApi();
   const idParam = z.object({ id: z.string().max(40) });
   const asId = (id: string) => id as Id<'msg'>;
+  mappingRoutes(api, hands);
 
   api.openapi(
     createRoute({
@@ -85,6 +93,7 @@ export function routes(hands: MessageHands): Api {
       const bytes = new Uint8Array(await c.req.arrayBuffer());
       if (bytes.length === 0) throw new Refused('request.invalid', 'the body is empty');
       if (bytes.length > most) throw new Refused('request.too-large', `at most ${most} bytes`);
+      await takeAllowance(c.get('world'), c.get('organisation'), c.get('actor'));
       const type = c.req.header('content-type') ?? '';
       const ending = type.includes('json')
         ? 'json'
@@ -351,5 +360,7 @@ export function routes(hands: MessageHands): Api {
       return c.json({ format }, 200);
     },
   );
+  addTeaching(api, hands);
+  for (const more of [channelRoutes(hands), notifierRoutes(hands)]) api.route('/', more);
   return api;
 }

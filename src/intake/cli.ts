@@ -3,16 +3,21 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Finding } from '#formats';
+import { type Finding, mappingOf, taughtFactsKey } from '#formats';
 import type { Command, Output } from '#io/command';
 import { readFlags } from '#io/command';
 import { defang, type Language, parsePrefix } from '#kernel';
 import { loadLaw } from '#law/work';
+import { mappingInFile } from './cli/mapping.ts';
 import { checkFacts, factsFrom } from './facts.ts';
 import { openReaders, type ReaderAs, type ReaderPool } from './readers.ts';
 import { mostMessage, type ReadMessage, readJson } from './reading.ts';
+import { taughtFrom } from './teaching/work.ts';
 
-const usage = 'read FILE|FOLDER… [--json] [--own PREFIX,…] [--hint FORMAT] [--facts FORMAT=FILE,…]';
+export { mappingCommand } from './cli/mapping.ts';
+
+const usage =
+  'read FILE|FOLDER… [--json] [--own PREFIX,…] [--hint FORMAT] [--mapping FILE] [--template FILE,…] [--facts FORMAT=FILE,…]';
 
 /** Files under these paths, folders walked in name order; `-` is standard input. */
 async function* filesUnder(paths: readonly string[]): AsyncGenerator<string> {
@@ -39,7 +44,7 @@ export const readCommand: Command = {
   usage,
   needs: 'nothing',
   async run(args, output) {
-    const parsed = readFlags(args, ['own', 'hint', 'facts'], ['json']);
+    const parsed = readFlags(args, ['own', 'hint', 'mapping', 'facts', 'template'], ['json']);
     if (typeof parsed === 'string' || parsed.words.length === 0) {
       output.err(
         typeof parsed === 'string'
@@ -56,11 +61,18 @@ export const readCommand: Command = {
       output.err(own);
       return 2;
     }
-    const hint = parsed.flags.get('hint');
+    const mapped = parsed.flags.get('mapping');
+    const mapping = typeof mapped === 'string' ? await mappingInFile(mapped) : undefined;
+    // A mapping that is given is meant: the file is read by it, whatever the file is called.
+    const hint = parsed.flags.get('hint') ?? (mapping ? `mapping:${mapping.name}` : undefined);
     const asJson = parsed.flags.has('json');
     const law = await loadLaw();
     const readers = openReaders({ size: 1, kinds: law.kinds.values() });
-    const facts = await factsOf(parsed.flags.get('facts'));
+    const facts = {
+      ...(await factsOf(parsed.flags.get('facts'))),
+      ...(mapping ? { mapping: [mappingOf(mapping)] } : {}),
+      ...(await templatesOf(parsed.flags.get('template'))),
+    };
     let failed = false;
     try {
       for await (const path of filesUnder(parsed.words)) {
@@ -116,6 +128,16 @@ async function factsOf(flag: string | true | undefined): Promise<Record<string, 
     facts[format] = loaded;
   }
   return facts;
+}
+
+/** Template files named on the command line. @throws Refused `template.file-refused` */
+async function templatesOf(flag: string | true | undefined): Promise<Record<string, unknown>> {
+  const taught = [];
+  for (const file of typeof flag === 'string' ? flag.split(',') : []) {
+    const { version, template } = taughtFrom(await readFile(file, 'utf8'));
+    taught.push({ version, taught: template });
+  }
+  return taught.length > 0 ? { [taughtFactsKey]: taught } : {};
 }
 
 function ownOf(flag: string | true | undefined): { prefixes: string[]; domains: string[] } | string {

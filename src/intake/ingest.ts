@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { type Command, readFlags } from '#io/command';
 import { type Id, mayHandIn, Refused } from '#kernel';
 import { addCounts, bulkFrom, noCounts } from './message.ts';
+import { mappingFacts } from './work/mappings.ts';
 import { closeRun, type Incoming, type IntakeHands, openRun, readMessage, receive } from './work.ts';
 
 async function* walk(path: string): AsyncGenerator<{ path: string; size: number }> {
@@ -60,15 +61,17 @@ export function ingestCommand(hands: () => Promise<IntakeHands>): Command {
       const lend = await hands();
       if (read.flags.has('dry-run')) {
         const own = await lend.own(world, organisation);
+        const facts = await world.db.in(organisation, (tx) => mappingFacts(tx, organisation));
+        const named = hint ?? feed;
         for (const [i, f] of list.entries()) {
           output.progress(`${i + 1}/${list.length} ${basename(f.path)}`);
           const bytes = f.path === '-' ? await standardInput() : await readFile(f.path);
           const reads = await lend.readers.readMessage(bytes, {
             name: basename(f.path),
-            ...(typeof hint === 'string' ? { hint } : {}),
+            ...(typeof named === 'string' ? { hint: named } : {}),
             receivedAt: world.clock.now(),
             own,
-            facts: {},
+            facts,
           });
           counts.messages += reads.length;
           counts.findings += reads.reduce((n, r) => n + r.findings.length, 0);

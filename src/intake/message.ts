@@ -1,7 +1,6 @@
 /** What a message is on its way in: its lane, its life, and the id of each finding it holds. */
 
-import type { End, Finding } from '#formats';
-import { base32, canonical } from '#kernel';
+import type { End } from '#formats';
 
 /** state → act → where it leads and who may. Every message ends in exactly one of the ends; none is lost. */
 export const messageLife = {
@@ -17,7 +16,7 @@ export const messageLife = {
 } as const satisfies Record<string, Record<string, { readonly to: string; readonly by: 'engine' | 'handler' }>>;
 export type MessageState = keyof typeof messageLife;
 
-export const channels = ['smtp', 'lmtp', 'http', 'file', 'form', 'imap'] as const;
+export const channels = ['smtp', 'lmtp', 'http', 'file', 'form', 'imap', 'folder', 'feed', 'shadowserver'] as const;
 export type Channel = (typeof channels)[number];
 export type IntakeLane = 'urgent' | 'bulk';
 
@@ -26,7 +25,8 @@ export const bulkFrom = 1024 * 1024;
 
 /** The lane is chosen before anything is parsed: mail, API, form and small files are urgent, large files are bulk. */
 export function laneFor(channel: Channel, size: number): IntakeLane {
-  return channel === 'file' && size >= bulkFrom ? 'bulk' : 'urgent';
+  const isFile = channel === 'file' || channel === 'folder' || channel === 'feed' || channel === 'shadowserver';
+  return isFile && size >= bulkFrom ? 'bulk' : 'urgent';
 }
 
 /** Counts of a run of intake, as `ingest --json` prints them. */
@@ -61,31 +61,6 @@ export const noCounts = (): IntakeCounts => ({
 /** Adds one run's counts to another's. */
 export function addCounts(to: IntakeCounts, more: Partial<IntakeCounts>): void {
   for (const key of Object.keys(to) as (keyof IntakeCounts)[]) to[key] += more[key] ?? 0;
-}
-
-/**
- * A finding's id is a hash of its content (format, kind, resource, moment, reference), so that the same finding met twice is
- * one finding. Where the sender gave no moment, the message stands in for it: another message is then another finding.
- * @param hash SHA-256
- */
-export function findingId(format: string, f: Finding, messageSha: string, hash: (text: string) => Uint8Array): string {
-  const resource = [f.ip, f.port, f.prefix, f.host, f.url, f.account, f.asn];
-  const target = f.target ? canonical(f.target) : null;
-  const content = canonical([
-    format,
-    f.kind,
-    resource.map((r) => r ?? null),
-    f.seenAt?.toString() ?? `in ${messageSha}`,
-    f.reference ?? null,
-    f.role,
-    target,
-  ]);
-  return `fnd_${base32(hash(content).subarray(0, 16))}`;
-}
-
-/** The UTC day under which a finding is stored: of the moment it was seen, else of receipt. A storage key, never shown. */
-export function findingDay(f: Finding, receivedAt: Temporal.Instant): string {
-  return (f.seenAt ?? receivedAt).toString().slice(0, 10);
 }
 
 /** Whether an end leaves nothing for a person to do. */

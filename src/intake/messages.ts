@@ -33,8 +33,12 @@ export async function messageRows(
     finding_count: number;
     within: string | null;
     tombstone: MessageRow['tombstone'];
+    auth: MessageRow['auth'];
+    notifier: MessageRow['notifier'];
   }>`
-    select id, name, channel, lane, feed, size, received_at, state, ended, format, why, problems, finding_count, within, tombstone from message
+    select id, name, channel, lane, feed, size, received_at, state, ended, format, why, problems, finding_count, within, tombstone, auth,
+           (select jsonb_build_object('id', n.id, 'name', n.name) from notifier n where n.organisation_id = message.organisation_id and n.id = message.notifier_id) as notifier
+      from message
      where organisation_id = ${org} and ${filter} order by received_at desc, id desc limit ${limit}`);
   const shown: MessageRow[] = [];
   // One after the other: they share one connection.
@@ -44,6 +48,8 @@ export async function messageRows(
       size: Number(r.size),
       received_at: r.received_at.toString(),
       tombstone: r.tombstone ?? null,
+      auth: r.auth ?? null,
+      notifier: r.notifier ?? null,
       ...(await headersOf(world, tx, org, r.id)),
     });
   return shown;

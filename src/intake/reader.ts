@@ -2,22 +2,31 @@
  * The reading process: hostile bytes are taken apart here and nowhere else. Frames come in, lines of JSON go out.
  * It keeps nothing between messages but its formats; whoever started it ends it when it takes too long or too much.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { createGunzip, type Gunzip } from 'node:zlib';
-import { readBounce } from '#correspondence';
+import { complainedOf, readBounce, readReceipt, subjectMarks, threadHeaders } from '#correspondence';
 import {
-  archivesIn,
   candidates,
   type FileUnit,
   type Finding,
   type Format,
   fileOf,
+  forwardBytes,
+  forwardIn,
+  forwardSubject,
   headerOf,
   htmlText,
   innerMails,
+  isPassedOn,
+  type Lean,
+  leanOf,
+  leanTableRun,
   leaves,
   type MailPart,
   type MailUnit,
+  mailText,
+  mboxMessages,
+  mostSample,
   newReading,
   type OpenMail,
   type Outcome,
@@ -28,24 +37,56 @@ import {
   type Reading,
   readFile,
   readMailUnit,
+  type SaidOfRow,
   sniff,
+  suggest,
   type TableRun,
   tableRun,
+  taughtFacts,
+  taughtFactsKey,
+  taughtFormat,
+  templateText,
+  withinBounds,
   withoutPictures,
+  writtenMail,
 } from '#formats';
 import { loadFormats } from '#formats/work';
 import { type Frame, onFrames, sayLine } from '#io/child';
 import { readTime } from '#kernel';
 import { type ArchiveBudget, newBudget, openArchive } from './reader/archive.ts';
-import { answersTo, mostMessage } from './reading.ts';
+import { documentText } from './reader/document.ts';
+import { isOutlook, outlookMail } from './reader/outlook.ts';
+import { documentsOf, holdsMore, type InnerMessage, typeOf, unwrap } from './reader/unwrap.ts';
+import { answersTo, mostMessage, type Teachable } from './reading.ts';
+import { rowOf, type WrittenRow } from './row.ts';
 
 const formats: readonly Format[] = await loadFormats();
+const sha = (text: string) => hash('sha256', text, 'buffer');
+
+/** The formats of the house, and the templates this organisation taught: compiled once for each context. */
+const withTaught = new WeakMap<object, readonly Format[]>();
+function formatsFor(reading: Reading): readonly Format[] {
+  const key = reading.facts;
+  let all = withTaught.get(key);
+  if (!all) {
+    const given = taughtFacts.safeParse(key[taughtFactsKey] ?? []);
+    all = given.success && given.data.length > 0 ? [...formats, ...given.data.map(taughtFormat)] : formats;
+    withTaught.set(key, all);
+  }
+  return all;
+}
 
 /** Loose text longer than this is data, not words. */
 const mostWords = 256 * 1024;
 const batchFindings = 500;
 const batchRows = 1000;
+/** Batches that may lie ready while an earlier one is written: two transactions of five, and some megabytes. */
+const mostPending = 12;
 const mostInner = 50;
+/** Messages of one mailbox file. */
+const mostInBox = 5000;
+/** Messages within messages within messages. */
+const mostDepth = 5;
 
 interface As {
   readonly name: string;
@@ -106,14 +147,68 @@ async function readMessage(id: number, bytes: Uint8Array, as: As, reading: Readi
   const n = out.open();
   const look = sniff(bytes.subarray(0, 4096));
   if (look === 'mail' || /\.eml$/i.test(as.name)) {
+    if (await readBox(bytes, as, n, out, reading)) return;
     const mail = openMail(bytes, (text) => readTime(text), as);
     await readMail(mail, bytes, n, undefined, out, reading, as, newBudget(), 0);
+    return;
+  }
+  if (look === 'ole' && isOutlook(as.name, '')) {
+    const outlook = await outlookMail(bytes, '');
+    if (outlook.bytes) {
+      const mail = openMail(outlook.bytes, (text) => readTime(text), as);
+      await readMail(mail, bytes, n, undefined, out, reading, as, newBudget(), 0, outlook.problems);
+    } else out.read(n, undefined, bytes, manual('this message of Outlook cannot be read', outlook.problems), {});
+    return;
+  }
+  if (look === 'pdf') {
+    await readDocument(bytes, as, n, out, reading);
     return;
   }
   await readLoose(bytes, look, as, n, out, reading);
 }
 
 const manual = (why: string, problems: Problem[]): Outcome => ({ end: 'manual', why, count: 0, problems });
+
+/** A mailbox: each message is a line of its own within the file. */
+async function readBox(bytes: Uint8Array, as: As, n: number, out: Out, reading: Reading): Promise<boolean> {
+  const box = mboxMessages(bytes, mostInBox);
+  if (!box) return false;
+  const budget = newBudget();
+  let used = false;
+  for (const message of box.messages) {
+    const mail = openMail(message, (text) => readTime(text), as);
+    const name = mail.unit.subject.slice(0, 200);
+    const end = await readMail(mail, message, out.open(), n, out, reading, { ...as, name }, budget, 1);
+    used ||= end !== 'manual';
+  }
+  const problems: Problem[] =
+    box.left > 0
+      ? [
+          {
+            code: 'mail.too-many-messages',
+            message: `${mostInBox + box.left} messages in one mailbox; the first ${mostInBox} are read`,
+          },
+        ]
+      : [];
+  const why = `a mailbox of ${box.messages.length} messages; what they say is in them`;
+  out.read(n, undefined, bytes, { end: used ? 'findings' : 'manual', why, count: 0, problems }, {});
+  return true;
+}
+
+/** A PDF by itself: its words. */
+async function readDocument(bytes: Uint8Array, as: As, n: number, out: Out, reading: Reading): Promise<void> {
+  const { text, problems } = await documentText(bytes, '');
+  if (text === undefined) {
+    out.read(n, undefined, bytes, manual('nothing readable in this document', problems), {});
+    return;
+  }
+  const written = writtenMail([], [{ type: 'text/plain', bytes: new TextEncoder().encode(text) }]);
+  const { unit } = openMail(written, (t) => readTime(t), as);
+  const take = out.take(n);
+  const known = readMailUnit(unit, formatsFor(reading), reading, take);
+  const outcome = known.end === 'manual' ? readMailUnit(unit, formatsFor(reading), reading, take, true) : known;
+  out.read(n, undefined, bytes, { ...outcome, problems: [...problems, ...outcome.problems] }, {});
+}
 
 /** A file that is no mail: a report by itself, or an archive of such files. */
 async function readLoose(
@@ -126,27 +221,20 @@ async function readLoose(
 ): Promise<void> {
   const take = out.take(n);
   if (look === 'zip' || look === 'gzip') {
-    const opened = await openArchive(bytes, as.name, as.name, newBudget());
+    const budget = newBudget();
+    const opened = await openArchive(bytes, as.name, as.name, budget);
     let best: Outcome | undefined;
     let count = 0;
     const problems = [...opened.problems];
     for (const entry of opened.entries) {
       if (entry.look === 'mail') {
-        const mail = openMail(entry.bytes, (text) => readTime(text), as);
-        const inner = out.open();
-        const end = await readMail(
-          mail,
-          entry.bytes,
-          inner,
-          n,
-          out,
-          reading,
-          { ...as, name: entry.name },
-          newBudget(),
-          1,
-        );
-        if (end !== 'manual')
-          best ??= { end: 'findings', why: 'what it says is in the messages within it', count: 0, problems: [] };
+        for (const message of mboxMessages(entry.bytes, mostInBox)?.messages ?? [entry.bytes]) {
+          const mail = openMail(message, (text) => readTime(text), as);
+          const inside = { ...as, name: entry.name };
+          const end = await readMail(mail, message, out.open(), n, out, reading, inside, budget, 1);
+          if (end !== 'manual')
+            best ??= { end: 'findings', why: 'what it says is in the messages within it', count: 0, problems: [] };
+        }
         continue;
       }
       const outcome = readFile(
@@ -168,7 +256,7 @@ async function readLoose(
     );
     return;
   }
-  if (look === 'picture' || look === 'binary' || look === 'pdf' || look === 'empty') {
+  if (look !== 'text' && look !== 'json' && look !== 'xml' && look !== 'mail') {
     const code = look === 'empty' ? 'message.empty' : 'message.not-text';
     const message =
       look === 'empty'
@@ -186,13 +274,10 @@ async function readLoose(
   // Text that is no mail and no table: the words of a report, pasted or posted without its headers.
   const head = new TextEncoder().encode('Content-Type: text/plain\n\n');
   const mail = openMail(Buffer.concat([head, bytes]), (text) => readTime(text), as);
-  const words = readMailUnit(mail.unit, formats, reading, take, true);
+  const words = readMailUnit(mail.unit, formatsFor(reading), reading, take, true);
   const told = words.end === 'manual' ? outcome.problems.concat(words.problems) : words.problems;
   out.read(n, undefined, bytes, { ...words, problems: told }, {});
 }
-
-const typeOf = (look: ReturnType<typeof sniff>) =>
-  look === 'json' ? 'application/json' : look === 'xml' ? 'application/xml' : 'text/plain';
 
 /** A mail with what is in it. @returns its end */
 async function readMail(
@@ -205,26 +290,27 @@ async function readMail(
   as: As,
   budget: ArchiveBudget,
   depth: number,
+  told: readonly Problem[] = [],
 ): Promise<Outcome['end']> {
   const { unit } = mail;
-  const problems: Problem[] = [];
-  const mails: { bytes: Uint8Array; name: string }[] = [];
-  for (const part of archivesIn(unit.root)) {
-    const opened = await openArchive(part.bytes(), part.filename ?? '', part.path, budget);
-    problems.push(...opened.problems);
-    for (const entry of opened.entries) {
-      if (entry.look === 'mail') mails.push(entry);
-      else mail.files.push(fileOf(entry.name, typeOf(entry.look), entry.bytes, part.path, unit));
-    }
-  }
-  let outcome = readMailUnit(unit, formats, reading, out.take(n));
+  const found = await unwrap(unit, budget);
+  const problems: Problem[] = [...told, ...found.problems];
+  mail.files.push(...found.files);
+  const messages = [...found.messages, ...forwardedIn(unit)];
+  const inner = (list: readonly InnerMessage[], fallback: boolean) =>
+    readInner(unit, list, n, out, reading, as, budget, depth, fallback);
+  let outcome = readMailUnit(unit, formatsFor(reading), reading, out.take(n));
   if (outcome.end === 'manual') {
-    outcome = (await readInner(unit, mails, n, out, reading, as, budget, depth, false)) ?? outcome;
+    outcome = (await inner(messages, false)) ?? outcome;
     if (outcome.end === 'manual') {
       const before = outcome;
-      outcome = readMailUnit(unit, formats, reading, out.take(n), true);
+      outcome = readMailUnit(unit, formatsFor(reading), reading, out.take(n), true);
       if (outcome.end === 'manual') {
-        outcome = (await readInner(unit, mails, n, out, reading, as, budget, depth, true)) ?? {
+        // What takes longest comes last: documents are opened where nothing else said anything.
+        const last =
+          (await inner(messages, true)) ??
+          (await readDocuments(await documentsOf(unit, found.documents, problems), inner));
+        outcome = last ?? {
           ...outcome,
           problems: [
             ...before.problems,
@@ -238,15 +324,41 @@ async function readMail(
   return outcome.end;
 }
 
+async function readDocuments(
+  documents: readonly InnerMessage[],
+  inner: (list: readonly InnerMessage[], fallback: boolean) => Promise<Outcome | undefined>,
+): Promise<Outcome | undefined> {
+  if (documents.length === 0) return undefined;
+  return (await inner(documents, false)) ?? inner(documents, true);
+}
+
+/** The message that stands in the words of this one, forwarded inline. */
+function forwardedIn(unit: MailUnit): InnerMessage[] {
+  const forward = forwardIn(mailText(unit), forwardSubject.test(unit.subject) || isPassedOn(unit.root));
+  return forward ? [{ bytes: forwardBytes(forward), name: forward.subject ?? '' }] : [];
+}
+
 function aboutMail(unit: MailUnit, as: As): object {
-  const answers = answersTo(headerOf(unit.root, 'in-reply-to'), headerOf(unit.root, 'references'), unit.subject);
-  const bounce = readBounce([...leaves(unit.root)].map((p) => ({ type: p.type, text: p.text() })));
+  const named = answersTo(headerOf(unit.root, 'in-reply-to'), headerOf(unit.root, 'references'), unit.subject);
+  const parts = [...leaves(unit.root)].map((p) => ({ type: p.type, text: p.text() }));
+  const bounce = readBounce(parts);
+  const receipt = readReceipt(parts);
+  const complaint = complainedOf(parts);
+  const thread = Object.fromEntries(
+    threadHeaders.map((name) => [name, headerOf(unit.root, name)?.slice(0, 20_000)]).filter(([, v]) => v !== undefined),
+  );
+  // Another desk system may name its thread in the subject alone.
+  const answers = named.length > 0 || subjectMarks(unit.subject).length === 0 ? named : subjectMarks(unit.subject);
   return {
     name: as.name,
     subject: unit.subject.slice(0, 1000),
     from: unit.from,
+    ...(unit.originator ? { originator: unit.originator } : {}),
     ...(answers.length > 0 ? { inReplyTo: answers, reply: replyText(unit) } : {}),
     ...(bounce ? { bounce } : {}),
+    ...(receipt ? { receipt } : {}),
+    ...(complaint ? { complaint } : {}),
+    ...(Object.keys(thread).length > 0 ? { thread } : {}),
   };
 }
 
@@ -276,7 +388,7 @@ function replyText(unit: MailUnit): string {
  */
 async function readInner(
   unit: MailUnit,
-  archived: readonly { bytes: Uint8Array; name: string }[],
+  messages: readonly InnerMessage[],
   n: number,
   out: Out,
   reading: Reading,
@@ -285,37 +397,65 @@ async function readInner(
   depth: number,
   fallback: boolean,
 ): Promise<Outcome | undefined> {
-  if (depth >= 5) return undefined;
-  if (fallback && !/^\s*(?:fwd?|fw|wg|tr|doorst|doorgestuurd|i)\s*:/i.test(unit.subject) && !unit.originator)
-    return undefined;
+  if (depth >= mostDepth) return undefined;
+  const isForward = forwardSubject.test(unit.subject) || unit.originator !== undefined || isPassedOn(unit.root);
   const inner: { mail: OpenMail; bytes: Uint8Array; name: string }[] = [];
-  for (const root of innerMails(unit.root).slice(0, mostInner))
+  for (const root of !fallback || isForward ? innerMails(unit.root).slice(0, mostInner) : [])
     inner.push({
       mail: openPart(root, (text) => readTime(text), as),
       bytes: wholeOf(unit.root, root),
       name: headerOf(root, 'subject') ?? '',
     });
-  for (const one of archived.slice(0, mostInner))
-    inner.push({ mail: openMail(one.bytes, (text) => readTime(text), as), ...one });
+  for (const one of messages)
+    if (!fallback || isForward || one.isBody)
+      inner.push({ mail: openMail(one.bytes, (text) => readTime(text), as), ...one });
   let used = false;
   for (const one of inner) {
     // A read that could use nothing leaves no line: the message stands as proof in the one around it.
     const trial = new Trial();
-    const outcome = readMailUnit(one.mail.unit, formats, reading, trial.take, fallback);
-    if (outcome.end === 'manual' && fallback) continue;
-    if (outcome.end === 'manual') {
-      if (archivesIn(one.mail.unit.root).length === 0 && innerMails(one.mail.unit.root).length === 0) continue;
-    }
+    const outcome = readMailUnit(one.mail.unit, formatsFor(reading), reading, trial.take, fallback);
+    if (outcome.end === 'manual' && !holdsMore(one.mail.unit) && forwardedIn(one.mail.unit).length === 0) continue;
     const number = out.open();
     const end =
       outcome.end === 'manual'
-        ? await readMail(one.mail, one.bytes, number, n, out, reading, { ...as, name: one.name }, budget, depth + 1)
+        ? await readInside(one, number, n, out, reading, { ...as, name: one.name }, budget, depth + 1, fallback)
         : trial.commit(out, number, n, one, outcome, { ...as, name: one.name });
     if (end !== 'manual') used = true;
   }
   return used
     ? { end: 'findings', why: 'what it says is in the messages within it', count: 0, problems: [...unit.problems] }
     : undefined;
+}
+
+/** A message within one that no format knew: what it holds in turn. */
+async function readInside(
+  one: { mail: OpenMail; bytes: Uint8Array },
+  number: number,
+  within: number,
+  out: Out,
+  reading: Reading,
+  as: As,
+  budget: ArchiveBudget,
+  depth: number,
+  fallback: boolean,
+): Promise<Outcome['end']> {
+  const { unit } = one.mail;
+  const found = await unwrap(unit, budget);
+  one.mail.files.push(...found.files);
+  const trial = new Trial();
+  const files = found.files.length > 0 ? readMailUnit(unit, formatsFor(reading), reading, trial.take) : undefined;
+  if (files && files.end !== 'manual') return trial.commit(out, number, within, one, files, as);
+  const messages = [...found.messages, ...forwardedIn(unit)];
+  const outcome = await readInner(unit, messages, number, out, reading, as, budget, depth, fallback);
+  if (!outcome) return 'manual';
+  out.read(
+    number,
+    within,
+    one.bytes,
+    { ...outcome, problems: [...found.problems, ...outcome.problems] },
+    aboutMail(unit, as),
+  );
+  return outcome.end;
 }
 
 class Trial {
@@ -359,7 +499,7 @@ class Feed {
   #held = 0;
   #gunzip: Gunzip | undefined;
   #gunzipping: Promise<void> = Promise.resolve();
-  #run: TableRun | undefined;
+  #run: TableRun<SaidOfRow> | undefined;
   #format: Format | undefined;
   #why = '';
   #rowsTold = 0;
@@ -370,9 +510,13 @@ class Feed {
   #pending = 0;
   #wake: (() => void) | undefined;
 
-  constructor(id: number, as: As, reading: Reading) {
+  /** The message's SHA-256 and the day of its receipt, where findings go out as rows. */
+  readonly #asRows: { readonly sha256: string; readonly day: string } | undefined;
+
+  constructor(id: number, as: As, reading: Reading, asRows: { sha256: string; day: string } | undefined) {
     this.#id = id;
     this.#as = as;
+    this.#asRows = asRows;
     this.#reading = reading;
   }
 
@@ -382,7 +526,7 @@ class Feed {
   }
 
   async #room(): Promise<void> {
-    while (this.#pending >= 2)
+    while (this.#pending >= mostPending)
       await new Promise<void>((go) => {
         this.#wake = go;
       });
@@ -458,7 +602,12 @@ class Feed {
       let opened = false;
       const start = (header: readonly string[]) => {
         const reader = rows(
-          { header, name, ...(this.#as.receivedAt ? { receivedAt: this.#as.receivedAt } : {}) },
+          {
+            header,
+            name,
+            ...(this.#as.hint ? { hint: this.#as.hint } : {}),
+            ...(this.#as.receivedAt ? { receivedAt: this.#as.receivedAt } : {}),
+          },
           this.#reading,
         );
         opened = reader !== undefined;
@@ -469,7 +618,7 @@ class Feed {
       this.#kind = 'table';
       this.#format = c.format;
       this.#why = c.why;
-      this.#run = tableRun(start);
+      this.#run = this.#asRows ? leanTableRun(start) : tableRun(start);
       const held = this.#head;
       this.#head = [];
       for (const piece of held) await this.#rows(piece);
@@ -487,38 +636,48 @@ class Feed {
     }
   }
 
-  readonly #waiting: { row: number; finding?: Finding }[] = [];
+  readonly #waiting: { readonly at: number; readonly finding: Finding | WrittenRow }[] = [];
 
-  #takeAll(said: ReturnType<TableRun['push']>): void {
+  #takeAll(said: readonly SaidOfRow[]): void {
     for (const one of said) {
-      if ('finding' in one) {
-        const row = Number(one.finding.evidence?.[0]?.slice(4) ?? 0);
-        this.#waiting.push({ row, finding: named(one.finding, this.#reading) });
+      if ('lean' in one) this.#waiting.push({ at: one.row - 1, finding: this.#written(one.lean) });
+      else if ('finding' in one) {
+        // Row 1 is the header: the n-th row of data is row n + 1, later where empty lines stand between.
+        const at = Number(one.finding.evidence?.[0]?.slice(4) ?? 0) - 1;
+        const finding = named(withinBounds(one.finding), this.#reading);
+        this.#waiting.push({ at, finding: this.#asRows ? this.#written(leanOf(finding)) : finding });
       } else if ('problem' in one) this.#problem(one.problem);
     }
   }
 
+  #numbered = 0;
+
+  #written(finding: Lean): WrittenRow {
+    const as = this.#asRows ?? { sha256: '', day: '' };
+    return rowOf(this.#numbered++, this.#format?.id ?? '', finding, as.sha256, as.day, sha);
+  }
+
   /** Batches end after every thousandth row, so that a second reading of the same bytes gives the same batches. */
-  async #flushWhole(run: TableRun): Promise<void> {
+  async #flushWhole(run: TableRun<SaidOfRow>): Promise<void> {
     while (run.rows - this.#rowsTold >= batchRows) await this.#send(this.#rowsTold + batchRows);
   }
 
   async #send(untilRow: number): Promise<void> {
     let i = 0;
-    // Row 1 is the header: the n-th row of data is row n + 1, later where empty lines stand between.
-    while (i < this.#waiting.length && (this.#rowNumber(i) <= untilRow || untilRow === Number.POSITIVE_INFINITY)) i++;
-    const list = this.#waiting.splice(0, i).map((w) => w.finding as Finding);
+    while (i < this.#waiting.length && (this.#waiting[i]?.at ?? 0) <= untilRow) i++;
+    const list = this.#waiting.splice(0, i).map((w) => w.finding);
     const rows = Math.min(untilRow, this.#run?.rows ?? 0) - this.#rowsTold;
     this.#rowsTold += rows;
     this.#count += list.length;
     if (rows <= 0 && list.length === 0) return;
     await this.#room();
     this.#pending++;
-    sayLine({ t: 'batch', id: this.#id, format: this.#format?.id ?? '', rows, list });
-  }
-
-  #rowNumber(i: number): number {
-    return (this.#waiting[i]?.row ?? 0) - 1;
+    const about = { t: 'batch', id: this.#id, format: this.#format?.id ?? '', rows };
+    if (!this.#asRows) sayLine({ ...about, list });
+    else {
+      const written = list as readonly WrittenRow[];
+      sayLine({ ...about, list: written.map((w) => w.row) }, Buffer.from(written.map((w) => w.line).join('')));
+    }
   }
 
   #problem(problem: Problem): void {
@@ -579,6 +738,19 @@ class Feed {
   }
 }
 
+/** A message as a person who teaches sees it: the text that templates search, and what it seems to say. */
+function teachable(bytes: Uint8Array, as: As, reading: Reading): Teachable {
+  const look = sniff(bytes.subarray(0, 4096));
+  const isMail = look === 'mail' || /\.eml$/i.test(as.name);
+  if (!isMail && look !== 'text') return { from: '', subject: '', text: '', cut: false, found: [], kind: null };
+  const head = new TextEncoder().encode('Content-Type: text/plain\n\n');
+  const { unit } = openMail(isMail ? bytes : Buffer.concat([head, bytes]), (text) => readTime(text), as);
+  const whole = templateText(unit);
+  const sample = { from: unit.originator ?? unit.from, subject: unit.subject, text: whole.slice(0, mostSample) };
+  const { found, kind } = suggest(sample, reading);
+  return { ...sample, cut: whole.length > mostSample, found, kind: kind ?? null };
+}
+
 function named(finding: Finding, reading: Reading): Finding {
   const names = reading.kinds?.get(finding.kind);
   if (!names) return finding;
@@ -607,6 +779,11 @@ function asOf(header: Frame['header']): As {
   };
 }
 
+function rowsAsked(header: Frame['header']): { sha256: string; day: string } | undefined {
+  const { rows, sha256, receivedAt } = header;
+  return rows === true ? { sha256: String(sha256), day: String(receivedAt).slice(0, 10) } : undefined;
+}
+
 function contextOf(header: Frame['header']): Context {
   const context = contexts.get(String(header.context));
   if (!context) throw new Error(`no such context: ${String(header.context)}`);
@@ -630,6 +807,10 @@ async function handle({ header, body }: Frame): Promise<void> {
       sayLine({ t: 'opened', id, open: openText(body, typeof header.name === 'string' ? header.name : null) });
       sayLine({ t: 'done', id, peak: process.resourceUsage().maxRSS });
       return;
+    case 'teach':
+      sayLine({ t: 'teachable', id, teach: teachable(body, asOf(header), contextOf(header).reading) });
+      sayLine({ t: 'done', id, peak: process.resourceUsage().maxRSS });
+      return;
     case 'bare': {
       const bare = withoutPictures(body);
       sayLine({ t: 'bared', id, bytes: bare ? Buffer.from(bare).toString('base64') : null });
@@ -637,7 +818,7 @@ async function handle({ header, body }: Frame): Promise<void> {
       return;
     }
     case 'feed':
-      feed = { id, feed: new Feed(id, asOf(header), contextOf(header).reading) };
+      feed = { id, feed: new Feed(id, asOf(header), contextOf(header).reading, rowsAsked(header)) };
       sayLine({ t: 'more', id });
       return;
     case 'chunk':

@@ -104,7 +104,7 @@ test('a message that takes too long ends in the manual queue with the limit it m
 });
 
 test('a message that takes too much memory ends in the manual queue, and the same reader goes on', async () => {
-  const small = openReaders({ size: 1, limits: { heapMb: 24, patienceMs: 20_000 } });
+  const small = openReaders({ size: 1, limits: { heapMb: 48, patienceMs: 20_000 } });
   try {
     const deep = `{"ReporterInfo":{},"list":[${'{"a":[1,2,3,"some text"]},'.repeat(600_000)}0]}`;
 

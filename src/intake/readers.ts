@@ -3,14 +3,15 @@
  * long, takes too much memory or falls over is ended; the message gets the end `manual` and says which limit it met, and the
  * next message is read by a fresh child.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { End, Finding, OpenText, Problem } from '#formats';
 import { type Child, startChild } from '#io/child';
 import { Refused } from '#kernel';
 import type { Kind } from '#law';
-import { findingsFromWire, mostMessage, type ReadMessage } from './reading.ts';
-import type { FeedSummary, ReadAs, Readers } from './work.ts';
+import { findingsFromWire, mostMessage, type ReadMessage, type Teachable } from './reading.ts';
+import { type Row, rowsOf } from './row.ts';
+import type { FeedSummary, ReadAs, Readers, RowsBatch } from './work.ts';
 
 export interface ReaderLimits {
   /** Milliseconds a message may take; a feed, each piece. Batches of findings that come out count as a new start. */
@@ -36,7 +37,7 @@ export interface OpenReaders {
 }
 /** As ReadAs; the moment of receipt may be missing where nobody received it (`bezem read`). */
 export type ReaderAs = Omit<ReadAs, 'receivedAt'> & { readonly receivedAt?: Temporal.Instant };
-/** Findings of some rows of a feed, in order. */
+/** Findings of some rows of a feed, in order: for whoever wants to see them (`bezem read`). */
 export interface FeedBatch {
   readonly format: string;
   readonly findings: readonly Finding[];
@@ -45,6 +46,7 @@ export interface FeedBatch {
 }
 export interface ReaderPool extends Readers {
   readMessage(bytes: Uint8Array, as: ReaderAs): Promise<readonly ReadMessage[]>;
+  teachable(bytes: Uint8Array, as: ReaderAs): Promise<Teachable>;
   readFeed(
     chunks: AsyncIterable<Uint8Array>,
     as: ReaderAs,
@@ -56,7 +58,7 @@ export interface ReaderPool extends Readers {
 
 interface Call {
   readonly id: number;
-  take(line: Readonly<Record<string, unknown>>): void;
+  take(line: Readonly<Record<string, unknown>>, body?: Uint8Array): void;
   fail(code: string, message: string): void;
 }
 
@@ -87,8 +89,11 @@ export function openReaders(options: OpenReaders): ReaderPool {
   };
   return {
     readMessage: (bytes, as) => withWorker((w) => w.message(bytes, as)),
-    readFeed: (chunks, as, onBatch) => withWorker((w) => w.feed(chunks, as, onBatch)),
+    readFeed: (chunks, as, onBatch) =>
+      withWorker((w) => w.feed(chunks, as, 'findings', (b) => onBatch(b as FeedBatch))),
+    readRows: (chunks, as, onBatch) => withWorker((w) => w.feed(chunks, as, 'rows', (b) => onBatch(b as RowsBatch))),
     openText: (bytes, name) => withWorker(async (w) => (await w.ask('open', name, bytes)).open as OpenText),
+    teachable: (bytes, as) => withWorker(async (w) => (await w.ask('teach', as.name, bytes, as)).teach as Teachable),
     withoutPictures: (bytes) =>
       withWorker(async (w) => {
         const { bytes: bare } = await w.ask('bare', null, bytes);
@@ -162,9 +167,9 @@ class Worker {
     const child = startChild({
       file: join(import.meta.dirname, 'reader.ts'),
       heapMb: this.#limits.heapMb,
-      onLine: (line) => {
+      onLine: (line, body) => {
         if (line.t === 'ready') ready();
-        else this.#call?.take(line);
+        else this.#call?.take(line, body);
       },
       onExit: ({ code, signal, said }) => {
         if (this.#child === child) this.#child = undefined;
@@ -200,7 +205,11 @@ class Worker {
   }
 
   /** Watches a child while it works: time since the last sign, and resident memory. */
-  #watch(child: Child, whole: boolean): { sign(): void; rest(): void; end(): void } {
+  #watch(
+    child: Child,
+    whole: boolean,
+    waitsForUs: () => boolean = () => false,
+  ): { sign(): void; rest(): void; end(): void } {
     const { patienceMs, wholeMs, memory } = this.#limits;
     const began = performance.now();
     let last = began;
@@ -210,8 +219,8 @@ class Worker {
     const overdue = (now: number) => {
       if (!busy || now - last <= patienceMs) return false;
       const spent = child.spent();
-      if (spent === undefined || spentThen === undefined) return true;
-      return spent - spentThen > patienceMs || now - last > 10 * patienceMs;
+      if (spent === undefined || spentThen === undefined) return !waitsForUs();
+      return spent - spentThen > patienceMs || (!waitsForUs() && now - last > 10 * patienceMs);
     };
     const timer = setInterval(
       () => {
@@ -281,11 +290,17 @@ class Worker {
    * Asks the child one thing about a message, under the same limits.
    * @throws Refused `message.unreadable` naming the limit it met
    */
-  async ask(what: 'open' | 'bare', name: string | null, bytes: Uint8Array): Promise<Readonly<Record<string, unknown>>> {
+  async ask(
+    what: 'open' | 'bare' | 'teach',
+    name: string | null,
+    bytes: Uint8Array,
+    as?: ReaderAs,
+  ): Promise<Readonly<Record<string, unknown>>> {
     if (bytes.length > mostMessage) throw new Refused('message.unreadable', `larger than ${mostMessage} bytes`);
     const child = this.#start();
     child.hold(true);
     await this.#ready;
+    const context = as ? (await this.#prepared(as)).context : undefined;
     const id = this.#next++;
     const watch = this.#watch(child, true);
     let answer: Readonly<Record<string, unknown>> = {};
@@ -304,7 +319,7 @@ class Worker {
           },
           fail: (code, message) => fail(new Refused('message.unreadable', `${code}: ${message}`)),
         };
-        void child.send({ t: what, id, ...(name ? { name } : {}) }, bytes);
+        void child.send({ t: what, id, ...(name ? { name } : {}), ...(context ? { context } : {}) }, bytes);
       });
     } finally {
       watch.end();
@@ -314,15 +329,14 @@ class Worker {
   async feed(
     chunks: AsyncIterable<Uint8Array>,
     as: ReaderAs,
-    onBatch: (batch: {
-      readonly format: string;
-      readonly findings: readonly Finding[];
-      readonly rows: number;
-    }) => Promise<void>,
+    form: 'findings' | 'rows',
+    onBatch: (batch: FeedBatch | RowsBatch) => Promise<void>,
   ): Promise<FeedSummary> {
     const { child, context } = await this.#prepared(as);
     const id = this.#next++;
-    const watch = this.#watch(child, false);
+    // Batches that came and are not written yet: while there are any, a child that stands still waits for us.
+    let unwritten = 0;
+    const watch = this.#watch(child, false, () => unwritten > 0);
     const reads = new Reads();
     const source = chunks[Symbol.asyncIterator]();
     let writing: Promise<void> = Promise.resolve();
@@ -342,10 +356,12 @@ class Worker {
           if (piece.done) await child.send({ t: 'feed-end', id });
           else await child.send({ t: 'chunk', id }, piece.value);
         };
-        const writeBatch = (format: string, findings: readonly Finding[], n: number, tell: boolean) => {
-          rows += n;
-          writing = writing.then(() => onBatch({ format, findings, rows: n }));
+        const writeBatch = (batch: FeedBatch | RowsBatch, tell: boolean) => {
+          rows += 'read' in batch ? batch.read : batch.rows;
+          unwritten++;
+          writing = writing.then(() => onBatch(batch));
           writing.then(() => {
+            unwritten--;
             if (!tell) return;
             watch.sign();
             void child.send({ t: 'ack', id });
@@ -355,27 +371,48 @@ class Worker {
         };
         this.#call = {
           id,
-          take: (line) => {
+          take: (line, body) => {
             if (line.id !== id) return;
             watch.sign();
+            const format = String(line.format);
             if (line.t === 'more') next().catch(giveUp);
+            else if (line.t === 'batch' && form === 'rows')
+              writeBatch(
+                { format, rows: { list: line.list as Row[], lines: body ? [body] : [] }, read: Number(line.rows) },
+                true,
+              );
             else if (line.t === 'batch')
-              writeBatch(String(line.format), findingsFromWire(line.list), Number(line.rows), true);
+              writeBatch({ format, findings: findingsFromWire(line.list), rows: Number(line.rows) }, true);
             else if (line.t === 'summary') summary = line as unknown as FeedSummary;
             else if (line.t === 'problem') reads.problems.push(line.problem as Problem);
             else if (line.t === 'whole') {
               const all = reads.all();
-              for (const read of all)
-                if (read.findings.length > 0 && read.format)
-                  writeBatch(read.format, read.findings, read.findings.length, false);
+              let numbered = 0;
+              for (const { findings, format: by } of all) {
+                if (findings.length === 0 || !by) continue;
+                const whole = { format: by, findings, rows: findings.length };
+                writeBatch(form === 'rows' ? asRows(whole, as, numbered) : whole, false);
+                numbered += findings.length;
+              }
               const first = all[0];
+              // A feed has no lines of its own for the messages in it: where a person must look at one, at the whole.
+              const left = all.slice(1).filter((r) => r.end === 'manual').length;
+              const unread: Problem[] =
+                left > 0
+                  ? [
+                      {
+                        code: 'mail.unread-within',
+                        message: `${left} of ${all.length - 1} messages in it were not understood`,
+                      },
+                    ]
+                  : [];
               summary = {
                 format: first?.format ?? null,
                 formatVersion: first?.formatVersion ?? null,
                 why: first?.why ?? 'nothing in it',
-                end: (first?.end ?? 'manual') as End,
+                end: left > 0 ? 'manual' : ((first?.end ?? 'manual') as End),
                 rows: all.reduce((n, r) => n + r.findings.length, 0),
-                problems: [...reads.problems, ...(first?.problems ?? [])],
+                problems: [...reads.problems, ...unread, ...(first?.problems ?? [])],
               };
             } else if (line.t === 'done') {
               this.#call = undefined;
@@ -409,7 +446,7 @@ class Worker {
             );
           },
         };
-        child.send({ t: 'feed', id, context, ...asHeader(as) }).catch(giveUp);
+        child.send({ t: 'feed', id, context, ...asHeader(as), rows: form === 'rows' }).catch(giveUp);
       });
     } finally {
       watch.end();
@@ -428,7 +465,24 @@ class Worker {
   }
 }
 
-const asHeader = (as: ReaderAs) => ({ name: as.name, hint: as.hint, receivedAt: as.receivedAt?.toString() });
+const asHeader = (as: ReaderAs) => ({
+  name: as.name,
+  hint: as.hint,
+  receivedAt: as.receivedAt?.toString(),
+  sha256: as.sha256,
+});
+
+const sha = (text: string) => hash('sha256', text, 'buffer');
+
+/** Findings of a message that was no table after all, as rows numbered from `first`. */
+function asRows(batch: FeedBatch, as: ReaderAs, first: number): RowsBatch {
+  const day = as.receivedAt?.toString().slice(0, 10) ?? '';
+  return {
+    format: batch.format,
+    rows: rowsOf(batch.format, batch.findings, as.sha256 ?? '', day, sha, first),
+    read: batch.rows,
+  };
+}
 
 function exitReason(code: number | null, signal: string | null, said: string): { code: string; message: string } {
   if (
@@ -484,7 +538,13 @@ class Reads {
         problems: read.problems,
         ...(read.subject === undefined ? {} : { subject: read.subject }),
         ...(read.from === undefined ? {} : { from: read.from }),
+        ...(read.originator === undefined ? {} : { originator: read.originator }),
         ...(read.inReplyTo === undefined ? {} : { inReplyTo: read.inReplyTo }),
+        ...(read.reply === undefined ? {} : { reply: read.reply }),
+        ...(read.bounce === undefined ? {} : { bounce: read.bounce }),
+        ...(read.receipt === undefined ? {} : { receipt: read.receipt }),
+        ...(read.complaint === undefined ? {} : { complaint: read.complaint }),
+        ...(read.thread === undefined ? {} : { thread: read.thread }),
       };
     });
   }

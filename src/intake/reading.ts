@@ -1,6 +1,6 @@
 /** What crosses the wall between a reading process and this one: lines of JSON, moments as text, findings again as findings. */
-import type { Bounce } from '#correspondence';
-import { type End, type Finding, findingJson, type Problem } from '#formats';
+import type { Bounce, MailHeaders, Receipt } from '#correspondence';
+import { type End, type Finding, findingJson, type Problem, type Sample, type Suggestion } from '#formats';
 
 /** One message, or message within a message, as the reading process understood it; `read --json` prints its shape. */
 export interface ReadMessage {
@@ -17,9 +17,26 @@ export interface ReadMessage {
   readonly problems: readonly Problem[];
   readonly subject?: string;
   readonly from?: string;
+  /** Who wrote to the ticket system that passed it on. */
+  readonly originator?: string;
   readonly inReplyTo?: readonly string[];
   readonly reply?: string;
   readonly bounce?: Bounce;
+  /** A mail program's receipt for one of our letters. */
+  readonly receipt?: Receipt;
+  /** Message-ID of a letter of ours that a mailbox provider complains about. */
+  readonly complaint?: string;
+  /** Headers by which a thread is told, by lower-case name. */
+  readonly thread?: MailHeaders;
+}
+
+/** A message laid open for a person who teaches: the text that templates search, and what it seems to say. */
+export interface Teachable extends Sample {
+  /** Whether more stands in the message than is shown. */
+  readonly cut: boolean;
+  readonly found: readonly Suggestion[];
+  /** The kind its words speak of. */
+  readonly kind: string | null;
 }
 
 /** Bytes of one message that are taken apart; a larger one must be a feed. */

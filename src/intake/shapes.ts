@@ -1,5 +1,6 @@
 /** The shapes of messages as the API gives them. */
 import { z } from 'zod';
+import { senderProof } from './channelshapes.ts';
 
 const instant = z.string().describe('RFC 3339, UTC');
 export const messageRow = z.object({
@@ -20,6 +21,9 @@ export const messageRow = z.object({
   /** From and subject, where they are still kept. */
   from: z.string().nullable(),
   subject: z.string().nullable(),
+  /** What could be proven about who sent it; null where nothing was looked at. */
+  auth: senderProof.nullable(),
+  notifier: z.object({ id: z.string(), name: z.string() }).nullable(),
   tombstone: z.object({ at: instant, why: z.string(), by: z.string(), size: z.number().int() }).nullable(),
 });
 export type MessageRow = z.infer<typeof messageRow>;

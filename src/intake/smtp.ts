@@ -102,7 +102,12 @@ async function take(
       channel: 'smtp',
       bytes,
       name: 'mail.eml',
-      envelope: { from, to, ...(session.remoteAddress ? { remote: session.remoteAddress } : {}) },
+      envelope: {
+        from,
+        to,
+        ...(session.remoteAddress ? { remote: session.remoteAddress } : {}),
+        ...(session.hostNameAppearsAs ? { helo: session.hostNameAppearsAs } : {}),
+      },
       by: engine,
     });
     last = received.id;

@@ -1,19 +1,14 @@
-/** The SQL of intake: messages and findings. */
+/** The SQL of findings: staged by COPY, written from there, counted by day. */
 
-import type { Finding } from '#formats';
-import { copyText, sql, type Tx } from '#io/db';
+import { sql, type Tx } from '#io/db';
 import type { Id } from '#kernel';
+import { columnsOfLine, type Row, type Rows } from './row.ts';
 
-/** A finding with everything its row needs. */
-export interface PlacedFinding {
-  readonly id: string;
-  readonly day: string;
-  readonly finding: Finding;
-  readonly messageId: Id<'msg'>;
-  readonly format: string;
-  readonly feed: string | null;
-  readonly receivedAt: Temporal.Instant;
-  readonly attributionId: Id<'att'> | null;
+/** What the taker decided about a finding that becomes a row. */
+export interface Placed {
+  /** Number of its line. */
+  readonly n: number;
+  readonly attributionId: Id<'att'>;
   readonly caseId: Id<'case'> | null;
   readonly episodeId: Id<'eps'> | null;
 }
@@ -22,143 +17,80 @@ export interface PlacedFinding {
 export async function knownFindings(
   tx: Tx,
   org: Id<'org'>,
-  ids: readonly { readonly day: string; readonly id: string }[],
+  rows: readonly { readonly day: string; readonly id: string }[],
 ): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
+  if (rows.length === 0) return new Set();
   const found = await tx.rows(sql<{ id: string }>`
-    select f.id from unnest(${ids.map((i) => i.day)}::date[], ${ids.map((i) => i.id)}::text[]) as asked(day, id)
+    select f.id from unnest(${listText(rows.map((r) => r.day))}::date[], ${listText(rows.map((r) => r.id))}::text[]) as asked(day, id)
       join finding f on f.organisation_id = ${org} and f.day = asked.day and f.id = asked.id`);
   return new Set(found.map((r) => r.id));
 }
 
-const columns = [
-  'organisation_id',
-  'day',
-  'id',
-  'message_id',
-  'format',
-  'feed',
-  'kind',
-  'seen_at',
-  'time_precision',
-  'first_seen_at',
-  'last_seen_at',
-  'received_at',
-  'ip',
-  'port',
-  'prefix',
-  'host',
-  'url',
-  'asn',
-  'account',
-  'role',
-  'severity',
-  'confidence',
-  'rsit',
-  'xarf',
-  'as_sent',
-  'reference',
-  'reporter',
-  'count',
-  'malware',
-  'cve',
-  'target',
-  'extra',
-  'problems',
-  'evidence',
-  'attribution_id',
-  'episode_id',
-  'case_id',
-] as const;
-
-/** PostgreSQL's text of a text array. */
-function arrayText(values: readonly string[] | undefined): string | null {
-  if (!values || values.length === 0) return null;
-  return `{${values.map((v) => `"${v.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+/** PostgreSQL's text of an array whose values are words of our own: ids, days and numbers need no quotes. */
+function listText(values: readonly (string | number | null)[]): string {
+  return `{${values.map((v) => v ?? 'NULL').join(',')}}`;
 }
 
-/** JSON that PostgreSQL takes: it refuses NUL in text, so NUL becomes its picture and nothing is dropped unseen. */
-function json(value: unknown): string {
-  return JSON.stringify(value).replaceAll('\\u0000', '\\u2400');
-}
+const types: Readonly<Record<string, string>> = {
+  day: 'date',
+  seen_at: 'timestamptz',
+  first_seen_at: 'timestamptz',
+  last_seen_at: 'timestamptz',
+  ip: 'inet',
+  port: 'int',
+  prefix: 'cidr',
+  asn: 'bigint',
+  confidence: 'real',
+  count: 'bigint',
+  cve: 'text[]',
+  target: 'jsonb',
+  extra: 'jsonb',
+  problems: 'jsonb',
+  evidence: 'text[]',
+};
 
-function line(org: Id<'org'>, p: PlacedFinding): string {
-  const f = p.finding;
-  const values: (string | null | undefined)[] = [
-    org,
-    p.day,
-    p.id,
-    p.messageId,
-    p.format,
-    p.feed,
-    f.kind,
-    f.seenAt?.toString(),
-    f.timePrecision,
-    f.firstSeenAt?.toString(),
-    f.lastSeenAt?.toString(),
-    p.receivedAt.toString(),
-    f.ip,
-    f.port?.toString(),
-    f.prefix,
-    f.host,
-    f.url,
-    f.asn?.toString(),
-    f.account,
-    f.role,
-    f.severity,
-    f.confidence?.toString(),
-    f.classification.rsit,
-    f.classification.xarf,
-    f.classification.asSent,
-    f.reference,
-    f.reporter?.org ?? f.reporter?.domain ?? f.reporter?.contact,
-    f.count?.toString(),
-    f.malware,
-    arrayText(f.cve),
-    f.target ? json(f.target) : null,
-    f.extra
-      ? json({ ...f.extra, ...(f.protocol ? { protocol: f.protocol } : {}) })
-      : f.protocol
-        ? json({ protocol: f.protocol })
-        : null,
-    f.problems.length > 0 ? json(f.problems) : null,
-    arrayText(f.evidence),
-    p.attributionId,
-    p.episodeId,
-    p.caseId,
-  ];
-  return `${values.map(copyText).join('\t')}\n`;
+/** Transactions that staged something before. */
+const staging = new WeakSet<Tx>();
+
+/** Lays lines in a temporary table of this transaction: COPY is refused under row-level security, so bulk goes by way of it. */
+export async function stageLines(tx: Tx, lines: Rows['lines']): Promise<void> {
+  await tx.rows(
+    sql`create temporary table if not exists finding_in (n int not null, ${sql.raw(columnsOfLine.map((c) => `${c} ${types[c] ?? 'text'}`).join(', '))}) on commit delete rows`,
+  );
+  // A message of several parts takes them one after the other in one transaction; what an earlier one laid here is done with.
+  if (staging.has(tx)) await tx.rows(sql`truncate finding_in`);
+  staging.add(tx);
+  await tx.copy(`copy finding_in (n, ${columnsOfLine.join(', ')}) from stdin`, lines);
 }
 
 /**
- * Writes findings that are not there yet; returns how many it wrote. Bulk goes by COPY into a temporary table, since COPY
- * is refused under row-level security, and from there as bezem_app.
+ * Writes staged findings, those that are placed and not there yet, from the temporary table as bezem_app.
+ * @returns how many it wrote
  */
-export async function insertFindings(tx: Tx, org: Id<'org'>, placed: readonly PlacedFinding[]): Promise<number> {
+export async function insertStaged(
+  tx: Tx,
+  org: Id<'org'>,
+  from: {
+    readonly messageId: Id<'msg'>;
+    readonly format: string;
+    readonly feed: string | null;
+    readonly receivedAt: Temporal.Instant;
+  },
+  placed: readonly Placed[],
+): Promise<number> {
   if (placed.length === 0) return 0;
-  const list = columns.join(', ');
-  await tx.rows(
-    sql`create temporary table if not exists finding_in (like finding including defaults) on commit delete rows`,
-  );
-  await tx.copy(`copy finding_in (${list}) from stdin`, chunks(org, placed));
+  const list = sql.raw(columnsOfLine.join(', '));
+  const staged = sql.raw(columnsOfLine.map((c) => `i.${c}`).join(', '));
   const written = await tx.rows(sql<{ n: number }>`
     with written as (
-      insert into finding (${sql.raw(list)}) select ${sql.raw(list)} from finding_in order by day, id
+      insert into finding (organisation_id, message_id, format, feed, received_at, attribution_id, episode_id, case_id, ${list})
+      select ${org}, ${from.messageId}, ${from.format}, ${from.feed}, ${from.receivedAt.toString()}::timestamptz, p.att, p.eps, p.cas, ${staged}
+        from unnest(${listText(placed.map((p) => p.n))}::int[], ${listText(placed.map((p) => p.attributionId))}::text[], ${listText(placed.map((p) => p.episodeId))}::text[], ${listText(placed.map((p) => p.caseId))}::text[]) as p(n, att, eps, cas)
+        join finding_in i on i.n = p.n
+       order by i.day, i.id
       on conflict (organisation_id, day, id) do nothing returning 1)
     select count(*)::int as n from written`);
   return written[0]?.n ?? 0;
-}
-
-function* chunks(org: Id<'org'>, placed: readonly PlacedFinding[]): Generator<string> {
-  let part = '';
-  for (const p of placed) {
-    part += line(org, p);
-    if (part.length > 65536) {
-      yield part;
-      part = '';
-    }
-  }
-  if (part) yield part;
 }
 
 /** Recent days get a partition of their own before their first row; far days lie in the default one. */
@@ -170,17 +102,30 @@ export async function makeDays(tx: Tx, days: Iterable<string>, today: string): P
 }
 
 /** Counts by day, kind and severity, kept in the transaction that writes the findings. */
-export async function countFindings(tx: Tx, org: Id<'org'>, placed: readonly PlacedFinding[]): Promise<void> {
+export async function countFindings(tx: Tx, org: Id<'org'>, written: readonly Row[]): Promise<void> {
   const counts = new Map<string, number>();
-  for (const p of placed) {
-    const key = JSON.stringify([p.day, p.finding.kind, p.finding.severity ?? 'unknown']);
+  for (const r of written) {
+    const key = `${r.day}|${r.kind}|${r.severity ?? 'unknown'}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const rows = [...counts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, n]) => [...(JSON.parse(key) as [string, string, string]), n] as const);
+  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => [...key.split('|'), n] as const);
   await tx.rows(sql`
     insert into finding_count as c (organisation_id, day, kind, severity, n)
     select ${org}, * from unnest(${rows.map((r) => r[0])}::date[], ${rows.map((r) => r[1])}::text[], ${rows.map((r) => r[2])}::text[], ${rows.map((r) => r[3])}::bigint[])
     on conflict (organisation_id, day, kind, severity) do update set n = c.n + excluded.n`);
+}
+
+/** How many findings there were of a kind and severity on a day. */
+export interface DayCount {
+  readonly day: string;
+  readonly kind: string;
+  readonly severity: string;
+  readonly n: number;
+}
+
+/** Counts from one day up to and with another: from the roll-ups, so that they cost the same however many findings there are. */
+export async function findingCounts(tx: Tx, org: Id<'org'>, from: string, until: string): Promise<readonly DayCount[]> {
+  return tx.rows(sql<DayCount>`
+    select day, kind, severity, n from finding_count
+     where organisation_id = ${org} and day >= ${from}::date and day <= ${until}::date order by day, kind, severity`);
 }

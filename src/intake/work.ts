@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Bounce } from '#correspondence';
+import type { Bounce, MailHeaders, Receipt } from '#correspondence';
 import { keepBytes, openSealed, readKept, readKeptWhole, sealFor } from '#evidence/store';
-import type { End, Finding, OpenText, Problem } from '#formats';
+import { type End, type Finding, type OpenText, type Problem, taughtFactsKey } from '#formats';
 import { sql, type Tx } from '#io/db';
 import { newId, sha256 } from '#io/dice';
 import { enqueue, type Job } from '#io/jobs';
@@ -21,6 +21,13 @@ import {
   type MessageState,
   noCounts,
 } from './message.ts';
+import { notifierOf } from './notifiers/work.ts';
+import { enqueueProof } from './proving.ts';
+import type { Teachable } from './reading.ts';
+import type { Row, Rows } from './row.ts';
+import { markOfSender } from './teaching/sender.ts';
+import { activeTemplates } from './teaching/store.ts';
+import { mappingFacts } from './work/mappings.ts';
 
 /** One message, or message within a message, as the reading process understood it. */
 export interface Read {
@@ -37,12 +44,20 @@ export interface Read {
   readonly problems: readonly Problem[];
   readonly subject?: string;
   readonly from?: string;
+  /** Who wrote to the ticket system that passed it on. */
+  readonly originator?: string;
   /** Message-IDs it answers to, and references in its subject. */
   readonly inReplyTo?: readonly string[];
   /** What the writer of an answer says, without what it quotes. */
   readonly reply?: string;
   /** A delivery report about one of our letters. */
   readonly bounce?: Bounce;
+  /** A mail program's receipt for one of our letters. */
+  readonly receipt?: Receipt;
+  /** Message-ID of a letter of ours that a mailbox provider complains about. */
+  readonly complaint?: string;
+  /** Headers by which a thread is told, by lower-case name. */
+  readonly thread?: MailHeaders;
 }
 export interface FeedSummary {
   readonly format: string | null;
@@ -54,6 +69,8 @@ export interface FeedSummary {
 }
 export interface ReadAs {
   readonly name: string;
+  /** SHA-256 of the whole message in hex: it stands in for the moment of findings that state none. */
+  readonly sha256?: string;
   readonly hint?: string;
   readonly receivedAt: Temporal.Instant;
   readonly own: Own;
@@ -65,21 +82,27 @@ export interface Own {
   readonly domains: readonly string[];
 }
 
+/** Findings of some rows of a feed, in order, as rows. */
+export interface RowsBatch {
+  readonly format: string;
+  readonly rows: Rows;
+  /** Rows of the feed read since the batch before, whether they gave a finding or not. */
+  readonly read: number;
+}
+
 /** The reading processes: hostile bytes are parsed there, with limits, and never here. */
 export interface Readers {
   readMessage(bytes: Uint8Array, as: ReadAs): Promise<readonly Read[]>;
   /** Batches come in order; the next one is read while the last is being written. */
-  readFeed(
+  readRows(
     chunks: AsyncIterable<Uint8Array>,
     as: ReadAs,
-    onBatch: (batch: {
-      readonly format: string;
-      readonly findings: readonly Finding[];
-      readonly rows: number;
-    }) => Promise<void>,
+    onBatch: (batch: RowsBatch) => Promise<void>,
   ): Promise<FeedSummary>;
   /** The message as plain text for people; pictures left out. */
   openText(bytes: Uint8Array, name: string | null): Promise<OpenText>;
+  /** The message as a person who teaches sees it. */
+  teachable(bytes: Uint8Array, as: ReadAs): Promise<Teachable>;
   /** The message without its image and video parts; null where nothing else is left. */
   withoutPictures(bytes: Uint8Array): Promise<Uint8Array | null>;
   close(): Promise<void>;
@@ -94,15 +117,31 @@ export interface Batch {
   readonly receivedAt: Temporal.Instant;
   readonly findings: readonly Finding[];
 }
+/** The same as rows already: a stretch of a feed. */
+export interface RowBatch extends Omit<Batch, 'findings'> {
+  readonly rows: Rows;
+}
 export interface IntakeHands {
   readonly readers: Readers;
   own(world: World, org: Id<'org'>): Promise<Own>;
   /** Attributes the findings, opens and updates cases, writes everything; answers the counts. */
   take(world: World, tx: Tx, org: Id<'org'>, batch: Batch): Promise<Partial<IntakeCounts>>;
-  /** A mail that answers one of our letters; whether it was taken as such. */
+  /** The same for rows; `turn` resolves once the stretch before this one is committed. */
+  takeRows(
+    world: World,
+    tx: Tx,
+    org: Id<'org'>,
+    batch: RowBatch,
+    turn?: Promise<unknown>,
+  ): Promise<Partial<IntakeCounts>>;
   /** A delivery report; whether it was about a letter of ours. */
   bounced?(world: World, tx: Tx, org: Id<'org'>, bounce: Bounce): Promise<boolean>;
-  answer?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean>;
+  /** A receipt, a complaint or a copy of a letter of ours: known, and no report of anything. */
+  ours?(world: World, tx: Tx, org: Id<'org'>, read: Read): Promise<boolean>;
+  /** A mail of the house's own desk system about a case that was handed to it. */
+  desk?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean>;
+  /** A mail that answers one of our letters; whether it was taken as such, or a machine wrote it. */
+  answer?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean | 'receipt'>;
 }
 
 export interface Incoming {
@@ -114,7 +153,14 @@ export interface Incoming {
   readonly feed?: string;
   readonly hint?: string;
   readonly runId?: Id<'run'>;
-  readonly envelope?: { readonly from: string; readonly to: readonly string[]; readonly remote?: string };
+  readonly envelope?: {
+    readonly from: string;
+    readonly to: readonly string[];
+    readonly remote?: string;
+    readonly helo?: string;
+  };
+  /** The channel that fetched it. */
+  readonly channelId?: Id<'chn'>;
   /** Read by the caller itself right away; the job that would read it is then only a safety net. */
   readonly readHere?: boolean;
   readonly by: Actor;
@@ -146,8 +192,8 @@ export async function receive(world: World, org: Id<'org'>, incoming: Incoming):
     const id = newId(world, 'msg');
     const now = world.clock.now();
     const made = await tx.rows(sql<{ id: Id<'msg'> }>`
-      insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, received_at)
-      values (${org}, ${id}, ${sha}, ${incoming.runId ?? null}, ${incoming.channel}, ${lane}, ${incoming.feed ?? null}, ${incoming.name}, ${size}, ${now.toString()}::timestamptz)
+      insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, received_at, channel_id)
+      values (${org}, ${id}, ${sha}, ${incoming.runId ?? null}, ${incoming.channel}, ${lane}, ${incoming.feed ?? null}, ${incoming.name}, ${size}, ${now.toString()}::timestamptz, ${incoming.channelId ?? null})
       on conflict (organisation_id, sha256) do nothing returning id`);
     if (made.length === 0) {
       const before = await tx.rows(
@@ -168,9 +214,12 @@ export async function receive(world: World, org: Id<'org'>, incoming: Incoming):
       JSON.stringify({ envelope: incoming.envelope ?? null }),
       `message ${id}`,
     );
+    const notifier = await notifierOf(world, tx, org, incoming);
     await tx.rows(
-      sql`update message set evidence_id = ${kept.id}, sealed = ${envelope.sealed} where organisation_id = ${org} and id = ${id}`,
+      sql`update message set evidence_id = ${kept.id}, sealed = ${envelope.sealed}, notifier_id = ${notifier} where organisation_id = ${org} and id = ${id}`,
     );
+    // Who sent it is looked into beside the reading of it, never before its acceptance.
+    if (isMail(incoming)) await enqueueProof(tx, id, now);
     await enqueue(tx, {
       kind: 'message.read',
       lane: lane === 'bulk' ? 'bulk' : 'urgent',
@@ -189,6 +238,12 @@ export async function receive(world: World, org: Id<'org'>, incoming: Incoming):
     return { id, duplicate: false, lane };
   });
 }
+
+const isMail = (i: Incoming) =>
+  i.channel === 'smtp' ||
+  i.channel === 'lmtp' ||
+  i.channel === 'imap' ||
+  (i.channel === 'http' && /\.eml$/i.test(i.name));
 
 interface MessageRecord {
   readonly id: Id<'msg'>;
@@ -211,11 +266,30 @@ interface MessageRecord {
  */
 const mostTries = 20;
 
-async function factsOf(tx: Tx, org: Id<'org'>): Promise<Record<string, unknown>> {
+/** The facts last handed to readers, by organisation: as long as they say the same, readers are not told again. */
+const lastFacts = new WeakMap<
+  object,
+  Map<string, { readonly text: string; readonly facts: Record<string, unknown> }>
+>();
+
+/** What formats must know to read for this organisation: schemas it loaded, templates it taught. */
+export async function factsOf(world: World, tx: Tx, org: Id<'org'>): Promise<Record<string, unknown>> {
   const rows = await tx.rows(
     sql<{ format: string; facts: unknown }>`select format, facts from format_facts where organisation_id = ${org}`,
   );
-  return Object.fromEntries(rows.map((r) => [r.format, r.facts]));
+  const taught = await activeTemplates(tx, org);
+  const facts = {
+    ...Object.fromEntries(rows.map((r) => [r.format, r.facts])),
+    ...(await mappingFacts(tx, org)),
+    ...(taught.length > 0 ? { [taughtFactsKey]: taught } : {}),
+  };
+  const text = JSON.stringify(facts);
+  const known = lastFacts.get(world.db) ?? new Map();
+  lastFacts.set(world.db, known);
+  const last = known.get(org);
+  if (last?.text === text) return last.facts;
+  known.set(org, { text, facts });
+  return facts;
 }
 
 /**
@@ -235,7 +309,7 @@ export async function readMessage(
     const rows = await tx.rows(sql<MessageRecord>`
       update message set state = 'reading' where organisation_id = ${org} and id = ${id} and state in ('kept', 'reading')
       returning id, sha256, lane, feed, name, size, state, evidence_id, received_at, run_id, tries, rows_done`);
-    const facts = await factsOf(tx, org);
+    const facts = await factsOf(world, tx, org);
     return rows[0] ? { message: rows[0], facts } : undefined;
   });
   if (!begun) return counts;
@@ -243,7 +317,9 @@ export async function readMessage(
   counts.messages = 1;
   const as: ReadAs = {
     name: message.name ?? 'message',
-    ...(hint ? { hint } : {}),
+    // Where nobody named a format, the name of the feed may be one: bare lists are read only so.
+    ...((hint ?? message.feed) ? { hint: hint ?? message.feed ?? '' } : {}),
+    sha256: message.sha256.toString('hex'),
     receivedAt: message.received_at,
     own,
     facts,
@@ -303,9 +379,8 @@ async function readWhole(
       let end = read.end;
       let written = 0;
       // Our own letters first: an answer that quotes the address it is about is no new report of it.
-      if (read.bounce && (await hands.bounced?.(world, tx, org, read.bounce))) end = 'receipt';
-      else if ((read.inReplyTo?.length ?? 0) > 0 && (await hands.answer?.(world, tx, org, read, messageId)))
-        end = 'answer';
+      const known = await aboutOurs(world, tx, org, hands, read, i === 0, messageId);
+      if (known) end = known;
       else if (read.findings.length > 0 && read.format) {
         const taken = await hands.take(world, tx, org, {
           messageId,
@@ -325,9 +400,26 @@ async function readWhole(
     await noteRead(world, tx, message, mine);
     await finishJob(world, tx, org, message.id);
     await tx.notify({ organisation: org, what: 'message', id: message.id });
-    // Last, so that a retried transaction does not count twice.
-    tx.last(9, 'counts', async () => addCounts(counts, mine));
+    tx.committed(() => addCounts(counts, mine));
   });
+}
+
+/** How a mail about our own letters ends; undefined where it is about none of them. */
+async function aboutOurs(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  hands: IntakeHands,
+  read: Read,
+  outermost: boolean,
+  messageId: Id<'msg'>,
+): Promise<'receipt' | 'answer' | undefined> {
+  if (read.bounce && (await hands.bounced?.(world, tx, org, read.bounce))) return 'receipt';
+  if (outermost && (await hands.ours?.(world, tx, org, read))) return 'receipt';
+  if (outermost && read.thread && (await hands.desk?.(world, tx, org, read, messageId))) return 'answer';
+  if ((read.inReplyTo?.length ?? 0) === 0) return undefined;
+  const took = await hands.answer?.(world, tx, org, read, messageId);
+  return took === 'receipt' ? 'receipt' : took ? 'answer' : undefined;
 }
 
 async function countTry(world: World, org: Id<'org'>, id: Id<'msg'>): Promise<void> {
@@ -337,7 +429,7 @@ async function countTry(world: World, org: Id<'org'>, id: Id<'msg'>): Promise<vo
 }
 
 /** Rows of a feed that are committed together. */
-const rowsPerTransaction = 5000;
+const rowsPerTransaction = 10_000;
 
 async function readAsFeed(
   world: World,
@@ -353,51 +445,80 @@ async function readAsFeed(
   let skip = message.rows_done;
   let done = 0;
   let written = 0;
-  let held: { format: string; findings: Finding[]; rows: number } = { format: '', findings: [], rows: 0 };
+  let list: Row[] = [];
+  let lines: (Uint8Array | string)[] = [];
+  let format = '';
+  let held = 0;
+  // Two transactions are under way at once: while one writes, the next is laid ready. They commit in the order of the file,
+  // so that the number of rows done never runs ahead of what is there.
+  let earlier: Promise<unknown> = Promise.resolve();
+  let latest: Promise<unknown> = Promise.resolve();
   const write = async () => {
-    const batch = held;
-    held = { format: '', findings: [], rows: 0 };
-    if (batch.rows === 0) return;
-    await world.db.in(org, async (tx) => {
-      const taken = await hands.take(world, tx, org, {
-        messageId: message.id,
-        messageSha: message.sha256.toString('hex'),
-        format: batch.format,
-        feed: message.feed,
-        receivedAt: message.received_at,
-        findings: batch.findings,
-      });
+    const batch: RowBatch = {
+      messageId: message.id,
+      messageSha: message.sha256.toString('hex'),
+      format,
+      feed: message.feed,
+      receivedAt: message.received_at,
+      rows: { list, lines },
+    };
+    const upTo = done;
+    if (held === 0) return;
+    list = [];
+    lines = [];
+    held = 0;
+    const before = latest;
+    const mine = world.db.in(org, async (tx) => {
+      const taken = await hands.takeRows(world, tx, org, batch, before);
       await tx.rows(
-        sql`update message set rows_done = ${done}, tries = 0, finding_count = finding_count + ${taken.findings ?? 0} where organisation_id = ${org} and id = ${message.id}`,
+        sql`update message set rows_done = ${upTo}, tries = 0, finding_count = finding_count + ${taken.findings ?? 0} where organisation_id = ${org} and id = ${message.id}`,
       );
-      // While rows come, the safety net stays ahead of us.
+      // While rows come, the safety net stays ahead of us, and so does the lease where this is the job itself.
+      const ahead = world.clock.now().add(safetyNet).toString();
       await tx.rows(
-        sql`update job set run_at = ${world.clock.now().add(safetyNet).toString()}::timestamptz where organisation_id = ${org} and kind = 'message.read' and unique_key = ${message.id} and done_at is null and locked_until is null`,
+        sql`update job set run_at = case when locked_until is null then ${ahead}::timestamptz else run_at end,
+                   locked_until = case when locked_until is null then null else greatest(locked_until, ${ahead}::timestamptz) end
+             where organisation_id = ${org} and kind = 'message.read' and unique_key = ${message.id} and done_at is null and failed_at is null`,
       );
       note(world, tx, {
         act: 'findings.taken',
         by: engine,
         about: [{ subject: message.id, payload: { message: message.id, ...taken } }],
       });
-      tx.last(9, 'counts', async () => {
+      tx.committed(() => {
         addCounts(counts, taken);
         written += taken.findings ?? 0;
       });
     });
+    mine.catch(() => undefined); // met where it is waited for
+    earlier = before;
+    latest = mine;
+    await earlier;
   };
   const chunks = keptChunks(world, org, message.evidence_id as Id<'evd'>);
-  const summary = await hands.readers.readFeed(chunks, as, async (batch) => {
-    done += batch.rows;
-    if (skip >= batch.rows) {
-      skip -= batch.rows; // committed before a crash
+  const reading = hands.readers.readRows(chunks, as, async (batch) => {
+    done += batch.read;
+    if (skip >= batch.read) {
+      skip -= batch.read; // committed before a crash
       return;
     }
     skip = 0;
     // Several batches of the reader make one transaction: a case that gets ten findings is written once, not ten times.
-    held = { format: batch.format, findings: held.findings.concat(batch.findings), rows: held.rows + batch.rows };
-    if (held.rows >= most) await write();
+    if (held > 0 && batch.format !== format) await write();
+    format = batch.format;
+    for (const row of batch.rows.list) list.push(row);
+    lines = lines.concat(batch.rows.lines);
+    held += batch.read;
+    if (held >= most) await write();
   });
-  await write();
+  let summary: FeedSummary;
+  try {
+    summary = await reading;
+    await write();
+  } finally {
+    await Promise.allSettled([earlier, latest]); // nothing is left running behind us
+  }
+  await latest;
   if (summary.end === 'manual') counts.manual++;
   await endMessage(world, org, message, summary, written);
 }
@@ -460,8 +581,8 @@ async function innerMessage(
   const id = newId(world, 'msg');
   const sha = Buffer.from(read.sha256, 'hex');
   const made = await tx.rows(sql<{ id: Id<'msg'> }>`
-    insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, within, received_at, state)
-    select ${org}, ${id}, ${sha}, ${outer.run_id}, channel, lane, feed, ${read.name ?? null}, ${read.size ?? 0}, ${within}, received_at, 'reading'
+    insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, within, received_at, state, channel_id, notifier_id, auth)
+    select ${org}, ${id}, ${sha}, ${outer.run_id}, channel, lane, feed, ${read.name ?? null}, ${read.size ?? 0}, ${within}, received_at, 'reading', channel_id, notifier_id, auth
       from message where organisation_id = ${org} and id = ${outer.id}
     on conflict (organisation_id, sha256) do nothing returning id`);
   if (made[0]) return made[0].id;
@@ -525,7 +646,10 @@ async function keepHeaders(world: World, tx: Tx, org: Id<'org'>, id: Id<'msg'>, 
     JSON.stringify({ from: read.from ?? null, subject: read.subject ?? null }),
     `message ${id}`,
   );
-  await tx.rows(sql`update message set sealed = ${sealed.sealed} where organisation_id = ${org} and id = ${id}`);
+  const mark = markOfSender(world, org, read.originator ?? read.from ?? '');
+  await tx.rows(
+    sql`update message set sealed = ${sealed.sealed}, sender_mark = ${mark} where organisation_id = ${org} and id = ${id}`,
+  );
 }
 
 /** From and subject of a message, or nulls where they are gone. */

@@ -10,7 +10,8 @@ export interface ChildOptions {
   readonly file: string;
   /** Limit of the script's heap in MiB (`--max-old-space-size`). */
   readonly heapMb: number;
-  onLine(line: Readonly<Record<string, unknown>>): void;
+  /** A line of JSON, with the bytes that came behind it where it said so (`body`: how many). */
+  onLine(line: Readonly<Record<string, unknown>>, body?: Uint8Array): void;
   /** After this nothing more comes. `said` is the end of its standard error. */
   onExit(how: { readonly code: number | null; readonly signal: string | null; readonly said: string }): void;
 }
@@ -46,16 +47,39 @@ export function startChild(options: ChildOptions): Child {
   );
   let said = '';
   let waiting: Buffer[] = [];
+  let size = 0;
+  /** A line whose bytes are still coming. */
+  let open: { readonly line: Readonly<Record<string, unknown>>; readonly body: number } | undefined;
+  const joined = () => {
+    const all = waiting.length === 1 ? (waiting[0] as Buffer) : Buffer.concat(waiting);
+    waiting = [];
+    size = 0;
+    return all;
+  };
   child.stdout.on('data', (chunk: Buffer) => {
-    let from = 0;
-    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
-      waiting.push(chunk.subarray(from, at));
-      const line = waiting.length === 1 ? (waiting[0] as Buffer) : Buffer.concat(waiting);
-      waiting = [];
-      from = at + 1;
-      if (line.length > 0) options.onLine(JSON.parse(line.toString('utf8')) as Record<string, unknown>);
+    let rest = chunk;
+    while (rest.length > 0) {
+      if (open) {
+        const part = rest.subarray(0, open.body - size);
+        waiting.push(part);
+        size += part.length;
+        rest = rest.subarray(part.length);
+        if (size < open.body) return;
+        const { line } = open;
+        open = undefined;
+        options.onLine(line, joined());
+        continue;
+      }
+      const at = rest.indexOf(10);
+      waiting.push(at < 0 ? rest : rest.subarray(0, at));
+      if (at < 0) return;
+      rest = rest.subarray(at + 1);
+      const text = joined();
+      if (text.length === 0) continue;
+      const line = JSON.parse(text.toString('utf8')) as Record<string, unknown>;
+      if (typeof line.body === 'number' && line.body > 0) open = { line, body: line.body };
+      else options.onLine(line);
     }
-    if (from < chunk.length) waiting.push(chunk.subarray(from));
   });
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString('utf8')).slice(-4000);
@@ -155,10 +179,14 @@ export function onFrames(take: (frame: Frame | undefined) => void): void {
   process.stdin.on('end', () => take(undefined));
 }
 
-/** The child's side: one line of JSON out. */
-export function sayLine(line: Readonly<Record<string, unknown>>): void {
+/** The child's side: one line of JSON out, with bytes behind it. */
+export function sayLine(line: Readonly<Record<string, unknown>>, body?: Uint8Array): void {
+  write(Buffer.from(`${JSON.stringify(body ? { ...line, body: body.length } : line)}\n`));
+  if (body) write(body);
+}
+
+function write(bytes: Uint8Array): void {
   // At once, not when the loop is free: whoever watches must see that work goes on.
-  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(1, bytes, at);

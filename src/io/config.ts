@@ -54,6 +54,16 @@ export const variables = {
     default: 'off',
   },
   BEZEM_MAIL_FROM: { en: 'Sender of letters.', nl: 'Afzender van brieven.', default: 'abuse@localhost' },
+  BEZEM_WATCH_FOLDER: {
+    en: 'Folder whose subfolders, one per organisation by its short name, are watched for reports; "off" watches none.',
+    nl: 'Map waarvan de submappen, één per organisatie met haar korte naam, op meldingen worden bekeken; "off" bekijkt er geen.',
+    default: 'in, in the state folder',
+  },
+  BEZEM_PRIVATE_HOSTS: {
+    en: 'Hosts in private space that channels may reach all the same: names or addresses, with or without :port, separated by commas.',
+    nl: "Hosts in private adresruimte die kanalen toch mogen bereiken: namen of adressen, met of zonder :poort, gescheiden door komma's.",
+    default: 'none',
+  },
   BEZEM_MEMBER: {
     en: 'E-mail address of the member as whom the command line acts.',
     nl: 'E-mailadres van de medewerker namens wie de opdrachtregel handelt.',
@@ -87,6 +97,9 @@ export interface Config {
     | { readonly kind: 'file'; readonly folder: string }
     | { readonly kind: 'smtp'; readonly url: string };
   readonly mailFrom: string;
+  /** Root of the watched folders; undefined where none is watched. */
+  readonly watchFolder: string | undefined;
+  readonly privateHosts: readonly string[];
   readonly member: string | undefined;
   readonly logLevel: string;
   readonly language: 'nl' | 'en';
@@ -148,6 +161,16 @@ export function readConfig(env: Env = process.env): Config {
   const mailFrom = env['BEZEM_MAIL_FROM'] || 'abuse@localhost';
   if (!/^[^@\s<>]+@[^@\s<>]+$/.test(mailFrom))
     wrong('BEZEM_MAIL_FROM', `is "${mailFrom}"; it should be a mail address.`);
+  const watch = env['BEZEM_WATCH_FOLDER'] || join(state, 'in');
+  if (watch !== 'off' && !watch.startsWith('/'))
+    wrong('BEZEM_WATCH_FOLDER', `is "${watch}"; it should be an absolute path or off.`);
+  const privateHosts = (env['BEZEM_PRIVATE_HOSTS'] ?? '')
+    .split(',')
+    .map((h) => h.trim().toLowerCase())
+    .filter((h) => h !== '');
+  for (const h of privateHosts)
+    if (!/^(\[[0-9a-f:.]+\](:\d{1,5})?|[a-z0-9.-]+(:\d{1,5})?|[0-9a-f:.]+)$/.test(h))
+      wrong('BEZEM_PRIVATE_HOSTS', `holds "${h}"; each should be a host name or address, with or without :port.`);
   return {
     state,
     databaseUrl,
@@ -161,6 +184,8 @@ export function readConfig(env: Env = process.env): Config {
     publicUrl: url?.replace(/\/$/, ''),
     mail,
     mailFrom,
+    watchFolder: watch === 'off' ? undefined : watch,
+    privateHosts,
     member: env['BEZEM_MEMBER'] || undefined,
     logLevel,
     language,

@@ -43,6 +43,8 @@ export interface Tx {
    * (case numbers, the journal) is taken here, so that bulk work does not delay an urgent report.
    */
   last(order: number, key: string, work: () => Promise<void>): void;
+  /** Does this once it is committed, and never where it is undone: for what this process remembers. */
+  committed(work: () => void): void;
   /** Tells listeners, once this commits. Payload holds ids only. */
   notify(what: Happening): Promise<void>;
 }
@@ -50,7 +52,17 @@ export interface Tx {
 /** What live screens and waiting workers are told. */
 export interface Happening {
   readonly organisation: string;
-  readonly what: 'case' | 'letter' | 'answer' | 'message' | 'deadline' | 'job' | 'ledger' | 'journal';
+  readonly what:
+    | 'case'
+    | 'letter'
+    | 'answer'
+    | 'message'
+    | 'deadline'
+    | 'job'
+    | 'ledger'
+    | 'template'
+    | 'journal'
+    | 'channel';
   readonly id?: string;
 }
 
@@ -130,10 +142,11 @@ export function openDb(options: { readonly url: string; readonly most?: number }
         await client.query(
           `${begin}; set local role ${role}; set local app.organisation = ${pg.escapeLiteral(organisation ?? '')}`,
         );
-        const { tx, finish } = txOn(client, organisation);
+        const { tx, finish, after } = txOn(client, organisation);
         const result = await work(tx);
         await finish();
         await client.query('commit');
+        for (const each of after) each();
         return result;
       } catch (cause) {
         await client.query('rollback').catch((e: Error) => {
@@ -205,7 +218,11 @@ export function openDb(options: { readonly url: string; readonly most?: number }
   };
 }
 
-function txOn(client: pg.PoolClient, organisation: Id<'org'> | null): { tx: Tx; finish: () => Promise<void> } {
+function txOn(
+  client: pg.PoolClient,
+  organisation: Id<'org'> | null,
+): { tx: Tx; finish: () => Promise<void>; after: readonly (() => void)[] } {
+  const after: (() => void)[] = [];
   const last = new Map<string, { order: number; work: () => Promise<void> }>();
   const told = new Set<string>();
   const q = new Kysely<DB>({
@@ -221,6 +238,9 @@ function txOn(client: pg.PoolClient, organisation: Id<'org'> | null): { tx: Tx; 
     q,
     last(order, key, work) {
       if (!last.has(key)) last.set(key, { order, work });
+    },
+    committed(work) {
+      after.push(work);
     },
     async rows<T>(statement: RawBuilder<T>) {
       return (await statement.execute(q)).rows;
@@ -243,7 +263,7 @@ function txOn(client: pg.PoolClient, organisation: Id<'org'> | null): { tx: Tx; 
     }
     if (told.size > 0) await client.query(`select pg_notify('bezem', h) from unnest($1::text[]) h`, [[...told]]);
   };
-  return { tx, finish };
+  return { tx, finish, after };
 }
 
 /** The SQLSTATE of a database error; undefined for anything else. */

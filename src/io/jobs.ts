@@ -6,7 +6,8 @@ import type { Id } from '#kernel';
 import { sql, type Tx } from './db.ts';
 import type { World } from './world.ts';
 
-export type Lane = 'urgent' | 'normal' | 'bulk';
+/** `outside`: what waits for others over the network, so that nothing of our own waits behind it. */
+export type Lane = 'urgent' | 'normal' | 'bulk' | 'outside';
 export interface NewJob {
   readonly kind: string;
   readonly lane: Lane;
@@ -106,11 +107,14 @@ async function settle(world: World, job: Job, change: ReturnType<typeof sql>): P
   });
 }
 
-/** Runs all lanes until the signal: woken by happenings, with a look every two seconds as a backstop. Urgent has its own loop. */
+const lanes: readonly Lane[] = ['urgent', 'normal', 'bulk', 'outside'];
+
+/** Runs these lanes until the signal: woken by happenings, with a look every two seconds as a backstop. Each has its own loop. */
 export async function runJobs(
   world: World,
   handlers: Readonly<Record<string, JobHandler>>,
   signal: AbortSignal,
+  only: readonly Lane[] = lanes,
 ): Promise<void> {
   let wake = new AbortController();
   const stop = await world.db.listen((h) => {
@@ -120,7 +124,7 @@ export async function runJobs(
     while (!signal.aborted) {
       let ran = 0;
       try {
-        ran = await runDue(world, lane, handlers, lane === 'bulk' ? 1 : 20, signal);
+        ran = await runDue(world, lane, handlers, lane === 'bulk' || lane === 'outside' ? 1 : 20, signal);
       } catch (cause) {
         world.log.error({ lane, error: (cause as Error).message }, 'jobs: the database did not answer');
       }
@@ -129,6 +133,6 @@ export async function runJobs(
       await world.clock.sleep(2000, AbortSignal.any([signal, wake.signal]));
     }
   };
-  await Promise.all([loop('urgent'), loop('normal'), loop('bulk')]);
+  await Promise.all(only.map(loop));
   await stop();
 }

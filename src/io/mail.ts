@@ -14,7 +14,20 @@ export interface Mail {
   readonly messageId: string;
   readonly replyTo?: string;
   readonly inReplyTo?: string;
-  readonly attachments: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
+  /** Message-IDs of the thread, the oldest first; where left out, what it replies to. */
+  readonly references?: readonly string[];
+  readonly copyTo?: readonly string[];
+  /** Address to which a mail program may send a receipt (RFC 8098). */
+  readonly receiptTo?: string;
+  /** Further header lines; names and values of the house only. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly attachments: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly bytes: Uint8Array;
+    /** Shown inside the HTML part under this name. */
+    readonly cid?: string;
+  }[];
 }
 
 export type MailOutcome =
@@ -41,12 +54,24 @@ function compose(mail: Mail) {
     messageId: mail.messageId,
     ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
     ...(mail.inReplyTo ? { inReplyTo: mail.inReplyTo } : {}),
-    // Bulk senders and vacation answers keep quiet towards these (RFC 3834).
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    ...(mail.references?.length
+      ? { references: [...mail.references] }
+      : mail.inReplyTo
+        ? { references: [mail.inReplyTo] }
+        : {}),
+    ...(mail.copyTo?.length ? { cc: [...mail.copyTo] } : {}),
+    headers: {
+      // Bulk senders and vacation answers keep quiet towards these (RFC 3834; the second is Exchange's word for it).
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      ...(mail.receiptTo ? { 'Disposition-Notification-To': mail.receiptTo } : {}),
+      ...mail.headers,
+    },
     attachments: mail.attachments.map((a) => ({
       filename: a.name,
       contentType: a.type,
       content: Buffer.from(a.bytes),
+      ...(a.cid ? { cid: a.cid, contentDisposition: 'inline' as const } : {}),
     })),
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -48,10 +48,10 @@ export interface AbuseCaseTable {
   merged_into: Id<'case'> | null;
   outcome: string | null;
   origin: Generated<string>;
-  terms: Generated<string>;
   version: Generated<number>;
   changed_at: Instant;
   closed_at: InstantOrNull;
+  facts: JsonOrNull;
 }
 
 export interface AnswerTable {
@@ -107,6 +107,19 @@ export interface AttributionBeforeTable {
   why: string;
 }
 
+export interface BrandTable {
+  organisation_id: Id<'org'>;
+  id: Id<'brd'>;
+  version: number;
+  content: Json;
+  is_default: Generated<boolean>;
+  for_parties: Generated<string[]>;
+  for_contracts: Generated<string[]>;
+  saved_at: Instant;
+  saved_by: string;
+  ended_at: InstantOrNull;
+}
+
 export interface CaseActTable {
   organisation_id: Id<'org'>;
   id: Id<'act'>;
@@ -129,6 +142,79 @@ export interface CaseNumberTable {
   last: number;
 }
 
+export interface CaseRungTable {
+  organisation_id: Id<'org'>;
+  case_id: Id<'case'>;
+  rung: string;
+  at: Instant;
+  state: string;
+  letter_id: Id<'let'> | null;
+  why: string | null;
+  plan: JsonOrNull;
+  decided_at: InstantOrNull;
+  decided_by: string | null;
+}
+
+export interface CaseTermTable {
+  organisation_id: Id<'org'>;
+  case_id: Id<'case'>;
+  no: number;
+  terms: string;
+}
+
+export interface ChannelTable {
+  organisation_id: Id<'org'>;
+  id: Id<'chn'>;
+  kind: string;
+  name: string;
+  settings: Json;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+  state: Generated<string>;
+  host: string | null;
+  position: Generated<Json>;
+  next_at: Instant;
+  lease: string | null;
+  leased_until: InstantOrNull;
+  failures: Generated<number>;
+  last_try_at: InstantOrNull;
+  last_good_at: InstantOrNull;
+  last_new_at: InstantOrNull;
+  last_fault: string | null;
+  last_detail: string | null;
+  silent_from: InstantOrNull;
+  rhythm_minutes: number | null;
+  silent_noted_at: InstantOrNull;
+  version: Generated<number>;
+  created_at: Instant;
+  created_by: string;
+}
+
+export interface ChannelItemTable {
+  organisation_id: Id<'org'>;
+  channel_id: Id<'chn'>;
+  item: string;
+  state: string;
+  at: Instant;
+  size: Counted | null;
+  message_id: Id<'msg'> | null;
+  fault: string | null;
+}
+
+export interface ChannelTryTable {
+  organisation_id: Id<'org'>;
+  channel_id: Id<'chn'>;
+  at: Instant;
+  outcome: string;
+  messages: Generated<number>;
+  duplicates: Generated<number>;
+  bytes: Generated<Counted>;
+  ms: Generated<number>;
+  address: string | null;
+  fault: string | null;
+  detail: string | null;
+}
+
 export interface ContactTable {
   organisation_id: Id<'org'>;
   id: Id<'cnt'>;
@@ -143,6 +229,10 @@ export interface ContactTable {
   created_at: Instant;
   import_id: Id<'imp'> | null;
   closed_by: Id<'imp'> | null;
+  inventory_id: Id<'inv'> | null;
+  quiet_from: string | null;
+  quiet_until: string | null;
+  zone: string | null;
 }
 
 export interface ContractTable {
@@ -161,6 +251,7 @@ export interface ContractTable {
   recorded: string;
   import_id: Id<'imp'> | null;
   closed_by: Id<'imp'> | null;
+  inventory_id: Id<'inv'> | null;
 }
 
 export interface DataKeyTable {
@@ -192,6 +283,22 @@ export interface DeadlineTable {
   breached_at: InstantOrNull;
   noticed_at: InstantOrNull;
   why: string | null;
+}
+
+export interface DirectiveTable {
+  organisation_id: Id<'org'>;
+  version: number;
+  no: number;
+  id: string;
+  rule: Json;
+}
+
+export interface DirectiveSetTable {
+  organisation_id: Id<'org'>;
+  version: number;
+  saved_at: Instant;
+  saved_by: string;
+  note: string | null;
 }
 
 export interface EpisodeTable {
@@ -276,6 +383,18 @@ export interface FormatFactsTable {
   loaded_by: string;
 }
 
+export interface HandOverTable {
+  organisation_id: Id<'org'>;
+  case_id: Id<'case'>;
+  at: Instant;
+  by: string;
+  address: string;
+  system: string;
+  token: string | null;
+  thread: Generated<string[]>;
+  ended_at: InstantOrNull;
+}
+
 export interface HoldingTable {
   organisation_id: Id<'org'>;
   id: Id<'hld'>;
@@ -292,6 +411,10 @@ export interface HoldingTable {
   recorded: string;
   import_id: Id<'imp'> | null;
   closed_by: Id<'imp'> | null;
+  inventory_id: Id<'inv'> | null;
+  quality: Generated<string>;
+  begun_by: InstantOrNull;
+  ended_by: InstantOrNull;
 }
 
 export interface IdempotencyTable {
@@ -312,6 +435,52 @@ export interface IntakeRunTable {
   finished_at: InstantOrNull;
   counts: Generated<Json>;
   by: string;
+}
+
+export interface InventoryTable {
+  organisation_id: Id<'org'>;
+  id: Id<'inv'>;
+  name: string;
+  kind: string;
+  address: string | null;
+  private_hosts: Generated<string[]>;
+  trust: string | null;
+  secret_sealed: Buffer | null;
+  secret_key: Id<'dky'> | null;
+  options: Generated<Json>;
+  precedence: Generated<number>;
+  every_minutes: number | null;
+  hold_share: Generated<number>;
+  state: Generated<string>;
+  paused_why: string | null;
+  created_at: Instant;
+  created_by: string;
+  first_at: InstantOrNull;
+  seen_from: InstantOrNull;
+  seen_until: InstantOrNull;
+  as_of: InstantOrNull;
+  failures: Generated<number>;
+  resting_until: InstantOrNull;
+  next_at: InstantOrNull;
+}
+
+export interface InventoryPollTable {
+  organisation_id: Id<'org'>;
+  id: Id<'poll'>;
+  inventory_id: Id<'inv'>;
+  began_at: Instant;
+  ended_at: Instant;
+  as_of: InstantOrNull;
+  outcome: string;
+  fault: string | null;
+  fault_detail: string | null;
+  counts: Generated<Json>;
+  problems: Generated<Json>;
+  import_id: Id<'imp'> | null;
+  held_sealed: Buffer | null;
+  held_key: Id<'dky'> | null;
+  settled_by: string | null;
+  settled_at: InstantOrNull;
 }
 
 export interface JobTable {
@@ -451,6 +620,29 @@ export interface LetterTable {
   tries: Generated<number>;
   sending_until: InstantOrNull;
   why: string | null;
+  channel: Generated<string>;
+  webhook_id: Id<'whk'> | null;
+  directive: string | null;
+  directive_version: number | null;
+  brand_id: Id<'brd'> | null;
+  brand_version: number | null;
+  wording_version: number | null;
+  group_key: string | null;
+  urgent: Generated<boolean>;
+  trial: Generated<boolean>;
+  rung: string | null;
+  read_at: InstantOrNull;
+  read_how: string | null;
+  answered_at: InstantOrNull;
+  complained_at: InstantOrNull;
+}
+
+export interface LetterAboutTable {
+  organisation_id: Id<'org'>;
+  what: Buffer;
+  letter_id: Id<'let'>;
+  severity: number;
+  at: Instant;
 }
 
 export interface LetterAttemptTable {
@@ -472,6 +664,38 @@ export interface LetterLinkTable {
   opened_at: InstantOrNull;
 }
 
+export interface LetterSettingsTable {
+  organisation_id: Id<'org'>;
+  version: number;
+  settings: Json;
+  changed_at: Instant;
+  changed_by: string;
+}
+
+export interface LiveAnswerTable {
+  organisation_id: Id<'org'>;
+  id: Id<'liv'>;
+  inventory_id: Id<'inv'>;
+  question_hash: Buffer;
+  ip: string;
+  port: number | null;
+  host: string | null;
+  seen_from: Instant;
+  seen_until: Instant;
+  state: string;
+  fault: string | null;
+  tries: Generated<number>;
+  next_at: InstantOrNull;
+  made_at: Instant;
+  answered_at: InstantOrNull;
+  valid: string | null;
+  party_id: Id<'party'> | null;
+  contract_id: Id<'ctr'> | null;
+  attribution_id: Id<'att'> | null;
+  sealed: Buffer | null;
+  sealed_key: Id<'dky'> | null;
+}
+
 export interface LoginAttemptTable {
   organisation_id: Id<'org'>;
   who: Buffer;
@@ -482,6 +706,15 @@ export interface MailboxTable {
   organisation_id: Id<'org'>;
   address: string;
   created_at: Instant;
+}
+
+export interface MappingTable {
+  organisation_id: Id<'org'>;
+  name: string;
+  version: number;
+  definition: JsonOrNull;
+  made_at: Instant;
+  made_by: string;
 }
 
 export interface MemberTable {
@@ -523,6 +756,10 @@ export interface MessageTable {
   handled_by: string | null;
   handled_at: InstantOrNull;
   tombstone: JsonOrNull;
+  channel_id: Id<'chn'> | null;
+  notifier_id: Id<'ntf'> | null;
+  auth: JsonOrNull;
+  sender_mark: Buffer | null;
 }
 
 export interface NetworkTable {
@@ -537,6 +774,41 @@ export interface NetworkTable {
   recorded: string;
   import_id: Id<'imp'> | null;
   closed_by: Id<'imp'> | null;
+}
+
+export interface NotifierTable {
+  organisation_id: Id<'org'>;
+  id: Id<'ntf'>;
+  name: string;
+  per_minute: Generated<number>;
+  per_day: Generated<number>;
+  allowance: number | null;
+  allowance_at: InstantOrNull;
+  day: string | null;
+  day_count: Generated<number>;
+  told_to_wait: Generated<Counted>;
+  told_to_wait_at: InstantOrNull;
+  confirmed: Generated<number>;
+  wrong: Generated<number>;
+  unclear: Generated<number>;
+  created_at: Instant;
+}
+
+export interface NotifierIdentityTable {
+  organisation_id: Id<'org'>;
+  kind: string;
+  identity: string;
+  notifier_id: Id<'ntf'>;
+  created_at: Instant;
+}
+
+export interface NotifierVerdictTable {
+  organisation_id: Id<'org'>;
+  notifier_id: Id<'ntf'>;
+  case_id: Id<'case'>;
+  verdict: string;
+  why: string;
+  at: Instant;
 }
 
 export interface OrganisationTable {
@@ -565,6 +837,8 @@ export interface PartyTable {
   created_at: Instant;
   erased_at: InstantOrNull;
   erased_rule: string | null;
+  inventory_id: Id<'inv'> | null;
+  tags: Generated<string[]>;
 }
 
 export interface PartyBeforeTable {
@@ -595,6 +869,35 @@ export interface SessionTable {
   used_at: InstantOrNull;
 }
 
+export interface TaughtTemplateTable {
+  organisation_id: Id<'org'>;
+  id: Id<'tpl'>;
+  name: string;
+  version: number;
+  state: Generated<string>;
+  body: Json;
+  made_from: Id<'msg'> | null;
+  by: string;
+  at: Instant;
+  replaces: Id<'tpl'> | null;
+  active_since: InstantOrNull;
+  ended_at: InstantOrNull;
+  again: JsonOrNull;
+}
+
+export interface WebhookTable {
+  organisation_id: Id<'org'>;
+  id: Id<'whk'>;
+  name: string;
+  host: string;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+  created_at: Instant;
+  created_by: string;
+  ended_at: InstantOrNull;
+  ended_why: string | null;
+}
+
 export interface WitnessedLogTable {
   organisation_id: Id<'org'>;
   name: string;
@@ -607,26 +910,49 @@ export interface WitnessedLogTable {
   ended_at: InstantOrNull;
 }
 
+export interface WordingTable {
+  organisation_id: Id<'org'>;
+  template: string;
+  audience: string;
+  brand: Generated<string>;
+  version: number;
+  subject: JsonOrNull;
+  body: JsonOrNull;
+  saved_at: Instant;
+  saved_by: string;
+}
+
 export interface DB {
   abuse_case: AbuseCaseTable;
   answer: AnswerTable;
   api_key: ApiKeyTable;
   attribution: AttributionTable;
   attribution_before: AttributionBeforeTable;
+  brand: BrandTable;
   case_act: CaseActTable;
   case_number: CaseNumberTable;
+  case_rung: CaseRungTable;
+  case_term: CaseTermTable;
+  channel: ChannelTable;
+  channel_item: ChannelItemTable;
+  channel_try: ChannelTryTable;
   contact: ContactTable;
   contract: ContractTable;
   data_key: DataKeyTable;
   deadline: DeadlineTable;
+  directive: DirectiveTable;
+  directive_set: DirectiveSetTable;
   episode: EpisodeTable;
   erasure: ErasureTable;
   finding: FindingTable;
   finding_count: FindingCountTable;
   format_facts: FormatFactsTable;
+  hand_over: HandOverTable;
   holding: HoldingTable;
   idempotency: IdempotencyTable;
   intake_run: IntakeRunTable;
+  inventory: InventoryTable;
+  inventory_poll: InventoryPollTable;
   job: JobTable;
   journal_cosignature: JournalCosignatureTable;
   journal_detail: JournalDetailTable;
@@ -639,17 +965,27 @@ export interface DB {
   ledger_import: LedgerImportTable;
   ledger_version: LedgerVersionTable;
   letter: LetterTable;
+  letter_about: LetterAboutTable;
   letter_attempt: LetterAttemptTable;
   letter_link: LetterLinkTable;
+  letter_settings: LetterSettingsTable;
+  live_answer: LiveAnswerTable;
   login_attempt: LoginAttemptTable;
   mailbox: MailboxTable;
+  mapping: MappingTable;
   member: MemberTable;
   message: MessageTable;
   network: NetworkTable;
+  notifier: NotifierTable;
+  notifier_identity: NotifierIdentityTable;
+  notifier_verdict: NotifierVerdictTable;
   organisation: OrganisationTable;
   party: PartyTable;
   party_before: PartyBeforeTable;
   probe: ProbeTable;
   session: SessionTable;
+  taught_template: TaughtTemplateTable;
+  webhook: WebhookTable;
   witnessed_log: WitnessedLogTable;
+  wording: WordingTable;
 }

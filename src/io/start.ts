@@ -11,6 +11,7 @@ import { openLog } from './log.ts';
 import { outsideLook } from './look.ts';
 import { openMail } from './mail.ts';
 import { makeDatabase, migrate, prepareForeign } from './migrate.ts';
+import { openNet } from './net.ts';
 import { startEmbedded } from './postgres.ts';
 import type { World } from './world.ts';
 
@@ -60,6 +61,7 @@ export async function openWorld(config: Config, options: StartOptions = {}): Pro
     log: openLog(config.logLevel),
     mail,
     look: outsideLook,
+    net: openNet({ named: config.privateHosts }),
     erasures: openLines(join(dirname(config.masterKeyFile), 'erasures.jsonl')),
     publicUrl: options.publicUrl ?? config.publicUrl ?? `http://${config.host}:${config.port}`,
   };

@@ -15,6 +15,7 @@ import { openLog } from './log.ts';
 import type { LookAt, Seen } from './look.ts';
 import type { Mail, MailOut, MailOutcome } from './mail.ts';
 import { makeDatabase, migrate, migrations } from './migrate.ts';
+import { type NameSystem, openNet } from './net.ts';
 import { type Embedded, startEmbedded } from './postgres.ts';
 import type { World } from './world.ts';
 
@@ -66,6 +67,10 @@ export interface TestWorld extends World {
   readonly mail: MailOut & { readonly sent: Mail[]; answer: MailOutcome };
   /** What probes see, by address; set by the test. */
   readonly seen: Map<string, Seen>;
+  /** Names the guarded way out knows: addresses by host, records by `TYPE name`. */
+  readonly names: { readonly addresses: Map<string, readonly string[]>; readonly records: Map<string, unknown> };
+  /** Hosts that may lie in private space; loopback itself is none until a test says so. */
+  readonly privateHosts: string[];
   /** Connection string of the log-in role, for a second connection or another process. */
   readonly url: string;
   /** Connection string of the superuser, to look behind the wall. */
@@ -112,6 +117,21 @@ export async function testWorld(seed = 'test'): Promise<TestWorld> {
     }
   });
   open++;
+  const names = { addresses: new Map<string, readonly string[]>(), records: new Map<string, unknown>() };
+  const privateHosts: string[] = [];
+  const nowhere = (name: string) => Object.assign(new Error(`queryA ENOTFOUND ${name}`), { code: 'ENOTFOUND' });
+  const nameSystem: NameSystem = {
+    async addresses(host) {
+      const found = names.addresses.get(host);
+      if (!found) throw nowhere(host);
+      return found;
+    },
+    async records(name, type) {
+      const found = names.records.get(`${type} ${name}`);
+      if (found === undefined) throw nowhere(name);
+      return found;
+    },
+  };
   return {
     clock: standingClock(Temporal.Instant.from('2026-11-22T10:00:00Z')),
     dice: seededDice(seed),
@@ -124,6 +144,9 @@ export async function testWorld(seed = 'test'): Promise<TestWorld> {
       at: async (what: LookAt) => seen.get(what.ip) ?? { answered: false, note: 'nothing there' },
       addressesOf: async () => [],
     },
+    net: openNet({ named: privateHosts, names: nameSystem }),
+    names,
+    privateHosts,
     publicUrl: 'http://desk.example',
     url,
     adminUrl: c.adminUrl.replace('/postgres?', `/${name}?`),

@@ -7,6 +7,7 @@ import type { Lines } from './lines.ts';
 import type { Log } from './log.ts';
 import type { Look } from './look.ts';
 import type { MailOut } from './mail.ts';
+import type { Net } from './net.ts';
 
 export interface World {
   readonly clock: Clock;
@@ -18,6 +19,8 @@ export interface World {
   readonly mail: MailOut;
   /** One look at an address of our own ledger (probes). */
   readonly look: Look;
+  /** The one guarded way out and its resolver: feeds, mailboxes elsewhere, DNS. */
+  readonly net: Net;
   /** Log of erasures outside the database, beside the master key: what a restored backup replays. Absent: none is kept. */
   readonly erasures?: Lines;
   /** Address under which others reach the desk, without a final slash. */

@@ -43,6 +43,28 @@ function parse4(text: string): Address | undefined {
   return part === 4 ? { version: 4, bytes } : undefined;
 }
 
+/** Whether a text is a dotted quad as `parseAddress` reads and writes one: bulk asks it once per row. */
+export function isQuad(text: string): boolean {
+  const n = text.length;
+  if (n < 7 || n > 15) return false;
+  let part = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let i = 0; i < n; i++) {
+    const c = text.charCodeAt(i) - 48;
+    if (c >= 0 && c <= 9) {
+      if (digits > 0 && part === 0) return false;
+      part = part * 10 + c;
+      if (++digits > 3 || part > 255) return false;
+    } else if (c === -2) {
+      if (digits === 0 || ++dots > 3) return false;
+      part = 0;
+      digits = 0;
+    } else return false;
+  }
+  return dots === 3 && digits > 0;
+}
+
 function parse6(text: string): Address | undefined {
   let body = text;
   let tail: Address | undefined;

@@ -10,8 +10,12 @@ export const idKinds = {
   ctr: 'A contract between a seller and a buyer.',
   hld: 'A resource held under a contract during a time.',
   imp: 'One import into the ledger, which can be undone.',
+  inv: 'An inventory: what tells us, again and again, who holds what.',
+  poll: 'One poll of an inventory.',
+  liv: "One question to the provider's own system, and its answer.",
   msg: 'Bytes as received.',
   run: 'One run of intake.',
+  tpl: 'A version of a template that a person taught.',
   evd: 'Kept bytes with their hash.',
   dky: 'A data key, wrapped by the master key.',
   att: 'An answer to: who held it then, through which chain.',
@@ -23,6 +27,10 @@ export const idKinds = {
   ddl: 'A running clock.',
   ers: 'An erasure.',
   prb: 'A probe: one look at an address of our own.',
+  chn: 'A channel that fetches or watches by itself: a mailbox, a folder, a feed.',
+  ntf: 'A notifier: who reports, with the record of how it ended.',
+  brd: 'A brand: what letters of one group look like.',
+  whk: 'A webhook: where letters go as JSON.',
 } as const;
 export type IdKind = keyof typeof idKinds;
 export type Id<K extends IdKind = IdKind> = `${K}_${string}` & { readonly __id: K };

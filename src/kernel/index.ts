@@ -6,5 +6,6 @@ export * from './names.ts';
 export * from './problems.ts';
 export * from './range.ts';
 export * from './result.ts';
+export * from './share.ts';
 export * from './time.ts';
 export * from './words.ts';

@@ -58,15 +58,30 @@ export function cleanUrl(text: string): CleanUrl | undefined {
   };
 }
 
-/** Undoes the usual ways of making an address harmless (hxxp, [.], (dot), [at], full-width dots). Only ever on a copy. */
+const dotted = '(?:\\.|dot|punt|punkt|point|punto)';
+/** `[.]`, `(dot)`, `{.}`, `<dot>`, with or without spaces inside and around. */
+const bracketedDot = new RegExp(
+  `[ \\t]?(?:\\[[ \\t]?${dotted}[ \\t]?\\]|\\([ \\t]?${dotted}[ \\t]?\\)|\\{[ \\t]?${dotted}[ \\t]?\\}|<[ \\t]?${dotted}[ \\t]?>)[ \\t]?`,
+  'gi',
+);
+/** ` dot ` without brackets, only where it makes an address or a name of a common ending: it is also a word. */
+const wordDot =
+  /(?<=\d)[ \t](?:dot|punt|punkt)[ \t](?=\d)|(?<=[a-z0-9-])[ \t](?:dot|punt|punkt)[ \t](?=(?:com|net|org|info|biz|nl|be|de|fr|eu|uk|ru|io|xyz|top|online|site|shop|example)\b)/gi;
+
+/** Undoes the usual ways of making an address harmless (hxxp, [.], (dot), [at], full-width letters). Only ever on a copy. */
 export function refang(text: string): string {
   return text
-    .replace(/\bh(?:xx|\*\*|tt|XX)p(s?)(?=\s?[:[])/gi, 'http$1')
-    .replace(/\bfxp(?=\s?[:[])/gi, 'ftp')
-    .replace(/\[:\/\/\]|\[:\]\/\//g, '://')
-    .replace(/\[:\]/g, ':')
-    .replace(/\[(?:\.|dot)\]|\((?:\.|dot)\)|\{(?:\.|dot)\}|\[\.(?=\w)|(?<=\w)\.\]/gi, '.')
     .replace(/[\uff0e\u3002\uff61]/g, '.')
+    .replace(/[\uff10-\uff19\uff1a\uff0f]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/\bh(?:xx?x?|\*\*|tt|--|__|t?xt?|\[xx\]|\[tt\])p(s?)(?=\s?(?::|\[:|\[s|\(:))/gi, 'http$1')
+    .replace(/\bhttp\[s\]/gi, 'https')
+    .replace(/\bfxp(?=\s?[:[])/gi, 'ftp')
+    .replace(/\[:\/\/\]|\[:\]\/\/|\(:\)\/\/|(?<=\bhttps?|\bftp):\\\\/gi, '://')
+    .replace(/(?<=\bhttps?|\bftp)\s:\/\//gi, '://')
+    .replace(/\[:\]/g, ':')
+    .replace(bracketedDot, '.')
+    .replace(/\[\.(?=\w)|(?<=\w)\.\]|(?<=\w)\\\.(?=\w)/g, '.')
+    .replace(wordDot, '.')
     .replace(/\[(?:@|at)\]|\((?:@|at)\)/gi, '@')
     .replace(/\[\/\]/g, '/');
 }

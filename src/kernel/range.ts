@@ -62,6 +62,33 @@ export function instantOfMicros(at: Micros): Temporal.Instant {
   return Temporal.Instant.fromEpochNanoseconds(BigInt(at) * 1000n);
 }
 
+let textDay = Number.NaN;
+let textDayIs = '';
+
+/** A moment of whole milliseconds as `Temporal.Instant` writes it, without making one: bulk has one per row. */
+export function momentText(ms: number): string {
+  const day = Math.floor(ms / 86_400_000);
+  if (day !== textDay) {
+    textDay = day;
+    textDayIs = Temporal.Instant.fromEpochMilliseconds(day * 86_400_000)
+      .toString()
+      .slice(0, -9);
+  }
+  let rest = ms - day * 86_400_000;
+  const fraction = rest % 1000;
+  rest = (rest - fraction) / 1000;
+  const second = rest % 60;
+  rest = (rest - second) / 60;
+  const minute = rest % 60;
+  const hour = (rest - minute) / 60;
+  const clock = `${textDayIs}${two[hour]}:${two[minute]}:${two[second]}`;
+  if (fraction === 0) return `${clock}Z`;
+  return `${clock}.${String(fraction + 1000)
+    .slice(1)
+    .replace(/0+$/, '')}Z`;
+}
+const two = Array.from({ length: 60 }, (_, n) => (n < 10 ? `0${n}` : String(n)));
+
 /** A half-open stretch of the line: from the first microsecond up to, not including, the last. */
 export interface Stretch {
   readonly from: Micros;

@@ -2,7 +2,8 @@
 import type { Language, Words } from '#kernel';
 import type { Basis } from './basis.ts';
 
-export const audiences = ['customer', 'reseller', 'notifier', 'authority', 'participant'] as const;
+/** `desk`: the house's own desk system, to which a case is handed by mail. */
+export const audiences = ['customer', 'reseller', 'notifier', 'authority', 'participant', 'desk'] as const;
 export type Audience = (typeof audiences)[number];
 
 export interface LetterTemplate {

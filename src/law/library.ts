@@ -3,8 +3,10 @@ import type { Action } from './action.ts';
 import type { Authority } from './authority.ts';
 import type { Category } from './category.ts';
 import type { Clock } from './clock.ts';
+import type { Directive } from './directive.ts';
 import type { Duty } from './duty.ts';
 import type { Kind } from './kind.ts';
+import type { Ladder } from './ladder.ts';
 import type { LetterTemplate } from './letter.ts';
 import type { HolidayList } from './restdays.ts';
 import type { Retention } from './retention.ts';
@@ -19,4 +21,7 @@ export interface Law {
   readonly retention: ReadonlyMap<string, Retention>;
   readonly duties: ReadonlyMap<string, Duty>;
   readonly authorities: ReadonlyMap<string, Authority>;
+  readonly ladders: ReadonlyMap<string, Ladder>;
+  /** The shipped set, in order. */
+  readonly directives: ReadonlyMap<string, Directive>;
 }

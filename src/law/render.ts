@@ -263,49 +263,107 @@ function fill(t: LetterTemplate, fields: LetterFields, language: Language): Resu
   return ok({ subject, blocks });
 }
 
-const page = (title: string, parts: readonly { readonly language: Language; readonly blocks: readonly Block[] }[]) =>
+/** What a brand adds to a letter: the look of its HTML, and lines below the text. Words are literal, colours and logo checked before. */
+export interface LetterDress {
+  /** Name the logo stands for. */
+  readonly name: string;
+  /** Where the HTML finds the logo: `cid:…` in a mail, `data:…` on a screen; null without one. */
+  readonly logo: string | null;
+  /** `#rrggbb`. */
+  readonly accent: string;
+  readonly onAccent: string;
+  readonly signature: Readonly<Partial<Record<Language, string>>>;
+  readonly footer: Readonly<Partial<Record<Language, string>>>;
+}
+
+interface Part {
+  readonly language: Language;
+  readonly blocks: readonly Block[];
+}
+
+const linesOf = (text: string | undefined) =>
+  harmless(text ?? '', true)
+    .split('\n')
+    .filter((line) => line !== '');
+
+function partHtml(p: Part, dress: LetterDress | undefined): string {
+  const signature = linesOf(dress?.signature[p.language]);
+  const footer = linesOf(dress?.footer[p.language]);
+  return [
+    `<div lang="${p.language}">`,
+    ...p.blocks.map(blockHtml),
+    ...(signature.length > 0 ? [`<p>${signature.map(escaped).join('<br>')}</p>`] : []),
+    ...(footer.length > 0
+      ? [
+          `<p style="border-top:1px solid #767676;padding-top:.6em;font-size:.9em">${footer.map(escaped).join('<br>')}</p>`,
+        ]
+      : []),
+    '</div>',
+  ].join('\n');
+}
+
+function headHtml(dress: LetterDress | undefined): string[] {
+  if (!dress) return [];
+  const logo = dress.logo
+    ? `<img src="${escaped(dress.logo)}" alt="${escaped(dress.name)}" style="max-height:48px;max-width:240px;vertical-align:middle">`
+    : '';
+  return [
+    `<div style="background:${dress.accent};color:${dress.onAccent};padding:12px 16px;min-height:8px">${logo}</div>`,
+  ];
+}
+
+const page = (title: string, parts: readonly Part[], dress: LetterDress | undefined) =>
   [
     `<!doctype html><html lang="${parts[0]?.language ?? 'nl'}"><head><meta charset="utf-8"><title>${escaped(title)}</title></head>`,
     '<body style="font-family:sans-serif;line-height:1.5;max-width:44em">',
-    parts.map((p) => `<div lang="${p.language}">\n${p.blocks.map(blockHtml).join('\n')}\n</div>`).join('\n<hr>\n'),
+    ...headHtml(dress),
+    parts.map((p) => partHtml(p, dress)).join('\n<hr>\n'),
     '</body></html>\n',
   ].join('\n');
 
-const body = (blocks: readonly Block[]) => `${blocks.map(blockText).join('\n\n')}\n`;
+function body(p: Part, dress: LetterDress | undefined): string {
+  const below = [linesOf(dress?.signature[p.language]), linesOf(dress?.footer[p.language])].filter((l) => l.length > 0);
+  return `${[...p.blocks.map(blockText), ...below.map((l) => l.join('\n'))].join('\n\n')}\n`;
+}
 
 /**
  * Fills a letter. The text part and the HTML part are written from the same blocks, so they say the same.
  * Field values are literal: they are escaped, addresses in them are made harmless, and only `answerLink` becomes a link.
  * @param fields values in the language of the letter, times already with their zone
+ * @param dress what the brand adds
  * @returns what is missing where a required field is empty or a mark is left
  */
 export function renderLetter(
   t: LetterTemplate,
   fields: LetterFields,
   language: Language,
+  dress?: LetterDress,
 ): Result<RenderedLetter, NotWhole> {
   const filled = fill(t, fields, language);
   if (!filled.ok) return filled;
   const { subject, blocks } = filled.value;
-  return ok({ subject, text: body(blocks), html: page(subject, [{ language, blocks }]) });
+  const part = { language, blocks };
+  return ok({ subject, text: body(part, dress), html: page(subject, [part], dress) });
 }
 
 /** For a recipient whose language is unknown: Dutch first, then English, in one letter with the Dutch subject. */
 export function renderLetterInBoth(
   t: LetterTemplate,
   fields: Readonly<Record<Language, LetterFields>>,
+  dress?: LetterDress,
 ): Result<RenderedLetter, NotWhole> {
   const nl = fill(t, fields.nl, 'nl');
   if (!nl.ok) return nl;
   const en = fill(t, fields.en, 'en');
   if (!en.ok) return en;
+  const parts = [
+    { language: 'nl', blocks: nl.value.blocks },
+    { language: 'en', blocks: en.value.blocks },
+  ] as const;
   return ok({
     subject: nl.value.subject,
-    text: `${body(nl.value.blocks)}\n----------\n\n${body(en.value.blocks)}`,
-    html: page(nl.value.subject, [
-      { language: 'nl', blocks: nl.value.blocks },
-      { language: 'en', blocks: en.value.blocks },
-    ]),
+    text: `${body(parts[0], dress)}\n----------\n\n${body(parts[1], dress)}`,
+    html: page(nl.value.subject, parts, dress),
   });
 }
 

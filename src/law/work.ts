@@ -7,9 +7,11 @@ import type {
   Authority,
   Category,
   Clock,
+  Directive,
   Duty,
   HolidayList,
   Kind,
+  Ladder,
   Law,
   LetterTemplate,
   Retention,
@@ -36,18 +38,33 @@ let loaded: Promise<Law> | undefined;
 /** The whole library; read from disk once. */
 export function loadLaw(): Promise<Law> {
   loaded ??= (async () => {
-    const [kinds, actions, clocks, letters, holidays, categories, retention, duties, authorities] = await Promise.all([
-      folder<Kind>('kinds'),
-      folder<Action>('actions'),
-      folder<Clock>('clocks'),
-      folder<LetterTemplate>('letters'),
-      folder<HolidayList>('holidays'),
-      folder<Category>('categories'),
-      folder<Retention>('retention'),
-      folder<Duty>('duties'),
-      folder<Authority>('authorities'),
-    ]);
-    return { kinds, actions, clocks, letters, holidays, categories, retention, duties, authorities };
+    const [kinds, actions, clocks, letters, holidays, categories, retention, duties, authorities, ladders, directives] =
+      await Promise.all([
+        folder<Kind>('kinds'),
+        folder<Action>('actions'),
+        folder<Clock>('clocks'),
+        folder<LetterTemplate>('letters'),
+        folder<HolidayList>('holidays'),
+        folder<Category>('categories'),
+        folder<Retention>('retention'),
+        folder<Duty>('duties'),
+        folder<Authority>('authorities'),
+        folder<Ladder>('ladders'),
+        folder<Directive>('directives'),
+      ]);
+    return {
+      kinds,
+      actions,
+      clocks,
+      letters,
+      holidays,
+      categories,
+      retention,
+      duties,
+      authorities,
+      ladders,
+      directives,
+    };
   })();
   return loaded;
 }

@@ -9,6 +9,8 @@ import {
   partyPatchShape,
   partyRow,
   partyShape,
+  quietInput,
+  tagsInput,
   treeShape,
 } from './shapes.ts';
 import {
@@ -20,6 +22,8 @@ import {
   endContract,
   listContracts,
   listParties,
+  setQuiet,
+  setTags,
   showParty,
   showTree,
 } from './work.ts';
@@ -115,6 +119,28 @@ const changeOneContact = createRoute({
   },
   responses: answers(partyShape, 'The party'),
 });
+const quiet = createRoute({
+  method: 'post',
+  path: '/v1/parties/{id}/contacts/{contact}/quiet-hours',
+  operationId: 'setQuietHours',
+  summary: 'Hours in which a contact wants no letters but urgent ones; null ends them',
+  tags: ['parties'],
+  'x-may': 'handler',
+  middleware: [may('handler')] as const,
+  request: { params: contactParam, body: body(quietInput) },
+  responses: answers(partyShape, 'The party'),
+});
+const tags = createRoute({
+  method: 'post',
+  path: '/v1/parties/{id}/tags',
+  operationId: 'setPartyTags',
+  summary: 'Marks of the house on a party, for directives',
+  tags: ['parties'],
+  'x-may': 'handler',
+  middleware: [may('handler')] as const,
+  request: { params: idParam, body: body(tagsInput) },
+  responses: answers(partyShape, 'The party'),
+});
 const contracts = createRoute({
   method: 'get',
   path: '/v1/contracts',
@@ -187,6 +213,16 @@ export function routes(): Api {
         given,
       );
       return c.json({ id }, 200);
+    })
+    .openapi(quiet, async (c) => {
+      const { id, contact } = c.req.valid('param');
+      await setQuiet(c.get('world'), c.get('organisation'), c.get('actor'), id, contact, c.req.valid('json').quiet);
+      return c.json(await showParty(c.get('world'), c.get('organisation'), id), 200);
+    })
+    .openapi(tags, async (c) => {
+      const { id } = c.req.valid('param');
+      await setTags(c.get('world'), c.get('organisation'), c.get('actor'), id, c.req.valid('json').tags);
+      return c.json(await showParty(c.get('world'), c.get('organisation'), id), 200);
     })
     .openapi(changeOneContact, async (c) => {
       const { id, contact, act } = c.req.valid('param');

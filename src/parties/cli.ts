@@ -1,7 +1,8 @@
 /** Commands: party show, party tree, party list. (Ledger files of parties are read by the resources commands.) */
 import { type Command, type Output, readFlags } from '#io/command';
 import { readMoment } from './csv.ts';
-import { listParties, showParty, showTree } from './work.ts';
+import { quietInput, tagsInput } from './shapes.ts';
+import { listParties, setQuiet, setTags, showParty, showTree } from './work.ts';
 
 const wrong = (output: Output, usage: string, why: string): number => {
   output.err(`${why}\nbezem ${usage}`);
@@ -59,6 +60,52 @@ export const commands: readonly Command[] = [
         output.out(
           `  ${c.reference.padEnd(14)} ${c.service_kind.padEnd(14)} ${c.seller?.reference ?? '(us)'} -> ${c.buyer.reference}  ${c.from ?? '...'} / ${c.until ?? '...'}`,
         );
+      return 0;
+    },
+  },
+  {
+    name: 'party tag',
+    summary: { nl: 'Zet kenmerken op een partij, voor verzendregels.', en: 'Puts marks on a party, for directives.' },
+    usage: 'party tag ID [TAG…]',
+    needs: 'member',
+    async run(args, output, inside) {
+      const [id, ...given] = args;
+      if (!id) return wrong(output, this.usage, 'Give one party.');
+      const { world, organisation, actor } = await inside();
+      const asked = tagsInput.safeParse({ tags: given });
+      if (!asked.success) return wrong(output, this.usage, asked.error.issues.map((i) => i.message).join('; '));
+      const { tags } = asked.data;
+      await setTags(world, organisation, actor, id, tags);
+      output.out((await showParty(world, organisation, id)).tags.join(' '));
+      return 0;
+    },
+  },
+  {
+    name: 'party quiet',
+    summary: {
+      nl: 'Uren waarin een contact alleen spoed wil; zonder uren: altijd bereikbaar.',
+      en: 'Hours in which a contact wants urgent letters only; without hours: always reachable.',
+    },
+    usage: 'party quiet ID CONTACT [--from 22:00 --until 07:00 [--zone ZONE]]',
+    needs: 'member',
+    async run(args, output, inside) {
+      const read = readFlags(args, ['from', 'until', 'zone'], []);
+      if (typeof read === 'string') return wrong(output, this.usage, read);
+      const [id, contact] = read.words;
+      if (!id || !contact || read.words.length > 2) return wrong(output, this.usage, 'Give a party and a contact.');
+      const text = (name: string) => {
+        const v = read.flags.get(name);
+        return typeof v === 'string' ? v : null;
+      };
+      const asked = text('from') || text('until');
+      const hours = quietInput.safeParse({
+        quiet: asked ? { from: text('from'), until: text('until'), zone: text('zone') } : null,
+      });
+      if (!hours.success) return wrong(output, this.usage, hours.error.issues.map((i) => i.message).join('; '));
+      const { quiet } = hours.data;
+      const { world, organisation, actor } = await inside();
+      await setQuiet(world, organisation, actor, id, contact, quiet);
+      output.out(quiet ? `${quiet.from}–${quiet.until} ${quiet.zone ?? ''}`.trim() : '–');
       return 0;
     },
   },

@@ -38,7 +38,8 @@ export async function openLedgerFile(chunks: AsyncIterable<string> | Iterable<st
   return { columns, rows: body() };
 }
 
-export const importKinds = ['parties', 'contracts', 'holdings', 'networks'] as const;
+/** What an import was of: a ledger file of one kind, or one poll of an inventory with all it changed. */
+export const importKinds = ['parties', 'contracts', 'holdings', 'networks', 'inventory'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** What a ledger file is about, by its columns; undefined where they say nothing we know. */

@@ -58,6 +58,8 @@ export interface Party {
   readonly state: PartyState;
   readonly notes: string | null;
   readonly createdAt: Temporal.Instant;
+  /** Marks of the house, for directives. */
+  readonly tags?: readonly string[];
 }
 
 export interface Contact {
@@ -70,6 +72,8 @@ export interface Contact {
   readonly verifiedAt: Temporal.Instant | null;
   readonly bouncedAt: Temporal.Instant | null;
   readonly endedAt: Temporal.Instant | null;
+  /** Hours in which it wants no letters but urgent ones, in its own zone (null: the organisation's). */
+  readonly quiet?: { readonly from: string; readonly until: string; readonly zone: string | null } | null;
 }
 
 /**
@@ -87,11 +91,15 @@ export function readContact(text: string): { readonly channel: ContactChannel; r
 }
 
 /**
- * The contact a letter of this purpose goes to: verified before unverified, never one that bounced or ended;
+ * The contact a letter of this purpose goes to: verified before unverified, never one that ended or bounced since it was
+ * last verified;
  * where there is none for the purpose, the one for abuse, then technical, then legal.
  */
 export function contactFor(contacts: readonly Contact[], purpose: ContactPurpose): Contact | undefined {
-  const usable = contacts.filter((c) => !c.endedAt && !c.bouncedAt && c.channel === 'mail');
+  // Verified again after it bounced: somebody saw that it works.
+  const works = (c: Contact) =>
+    !c.bouncedAt || (c.verifiedAt !== null && Temporal.Instant.compare(c.verifiedAt, c.bouncedAt) > 0);
+  const usable = contacts.filter((c) => !c.endedAt && works(c) && c.channel === 'mail');
   for (const each of [purpose, 'abuse', 'technical', 'legal'] as const) {
     const found = usable
       .filter((c) => c.purpose === each)

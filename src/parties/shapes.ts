@@ -19,6 +19,28 @@ export const contactShape = z.object({
   verified_at: instant.nullable(),
   bounced_at: instant.nullable(),
   ended_at: instant.nullable(),
+  /** Hours in which it wants no letters but urgent ones; zone null: the organisation's. */
+  quiet: z.object({ from: z.string(), until: z.string(), zone: z.string().nullable() }).nullable(),
+});
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00');
+/** Quiet hours of a contact; null ends them. */
+export const quietInput = z.object({
+  quiet: z
+    .object({ from: clockTime, until: clockTime, zone: z.string().max(60).nullable().default(null) })
+    .refine((q) => q.from !== q.until, 'until is another time than from')
+    .nullable(),
+});
+/** Marks of the house on a party: small words for directives. */
+export const tagsInput = z.object({
+  tags: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.:-]{0,59}$/u, 'a short word'),
+    )
+    .max(30),
 });
 
 export const contractShape = z.object({
@@ -56,6 +78,8 @@ export const partyShape = partyRow.extend({
   notes: z.string().nullable(),
   erased: z.object({ at: instant, rule: z.string() }).nullable(),
   contacts: z.array(contactShape),
+  /** Marks of the house, for directives. */
+  tags: z.array(z.string()),
   contracts: z.object({
     as_buyer: z.array(contractShape),
     as_seller: z.array(contractShape),

@@ -120,13 +120,16 @@ interface ContactSqlRow {
   verified_at: Temporal.Instant | null;
   bounced_at: Temporal.Instant | null;
   ended_at: Temporal.Instant | null;
+  quiet_from: string | null;
+  quiet_until: string | null;
+  zone: string | null;
 }
 
 /** Contacts of parties, oldest first; ended ones only where asked. */
 export async function contactsOf(tx: Tx, parties: readonly string[], ended = false): Promise<readonly Contact[]> {
   if (parties.length === 0) return [];
   const rows = await tx.rows(sql<ContactSqlRow>`
-    select id, party_id, purpose, channel, address, language, verified_at, bounced_at, ended_at from contact
+    select id, party_id, purpose, channel, address, language, verified_at, bounced_at, ended_at, quiet_from, quiet_until, zone from contact
      where organisation_id = ${orgOf(tx)} and party_id = any(${parties}::text[]) ${ended ? sql`` : sql`and ended_at is null`}
      order by created_at, id`);
   return rows.map((r) => ({
@@ -139,6 +142,7 @@ export async function contactsOf(tx: Tx, parties: readonly string[], ended = fal
     verifiedAt: r.verified_at,
     bouncedAt: r.bounced_at,
     endedAt: r.ended_at,
+    quiet: r.quiet_from && r.quiet_until ? { from: r.quiet_from, until: r.quiet_until, zone: r.zone } : null,
   }));
 }
 
@@ -184,6 +188,30 @@ export async function markContact(
   const column = sql.raw(what === 'verified' ? 'verified_at' : 'bounced_at');
   await tx.rows(sql`
     update contact set ${column} = ${at.toString()}::timestamptz where organisation_id = ${orgOf(tx)} and id = ${id}`);
+}
+
+/** Sets or ends the quiet hours of a contact. */
+export async function writeQuiet(
+  tx: Tx,
+  id: string,
+  quiet: { readonly from: string; readonly until: string; readonly zone: string | null } | null,
+): Promise<void> {
+  await tx.rows(sql`
+    update contact set quiet_from = ${quiet?.from ?? null}, quiet_until = ${quiet?.until ?? null}, zone = ${quiet?.zone ?? null}
+     where organisation_id = ${orgOf(tx)} and id = ${id}`);
+}
+
+/** The marks of the house on a party. */
+export async function tagsOf(tx: Tx, party: string): Promise<readonly string[]> {
+  const [row] = await tx.rows(sql<{ tags: string[] }>`
+    select tags from party where organisation_id = ${orgOf(tx)} and id = ${party}`);
+  return row?.tags ?? [];
+}
+
+export async function writeTags(tx: Tx, party: string, tags: readonly string[]): Promise<void> {
+  await tx.rows(
+    sql`update party set tags = ${[...tags]}::text[] where organisation_id = ${orgOf(tx)} and id = ${party}`,
+  );
 }
 
 /** One version of a contract. */
@@ -528,10 +556,10 @@ export async function undoContractRows(tx: Tx, importId: string, at: Temporal.In
   await tx.rows(sql`
     update contract set recorded = ${closedAt(at)} where organisation_id = ${org} and import_id = ${importId}`);
   await tx.rows(sql`
-    insert into contract (organisation_id, id, version, reference, seller_id, buyer_id, service_kind, dsa_class, resells, kyc, disclosure, valid, recorded)
+    insert into contract (organisation_id, id, version, reference, seller_id, buyer_id, service_kind, dsa_class, resells, kyc, disclosure, valid, recorded, inventory_id)
     select organisation_id, id,
            (select max(v.version) from contract v where v.organisation_id = c.organisation_id and v.id = c.id) + row_number() over (partition by id order by version),
-           reference, seller_id, buyer_id, service_kind, dsa_class, resells, kyc, disclosure, valid, tstzrange(${at.toString()}::timestamptz, null)
+           reference, seller_id, buyer_id, service_kind, dsa_class, resells, kyc, disclosure, valid, tstzrange(${at.toString()}::timestamptz, null), inventory_id
       from contract c where organisation_id = ${org} and closed_by = ${importId}`);
   return 0;
 }

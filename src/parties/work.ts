@@ -86,10 +86,13 @@ import {
   partyById,
   type StoredParty,
   slices,
+  tagsOf,
   undoContacts,
   undoContractRows,
   updateParties,
   writeImport,
+  writeQuiet,
+  writeTags,
 } from './store.ts';
 
 /** @throws Refused `request.not-allowed` where the actor is no member with this role */
@@ -208,6 +211,56 @@ export async function changeContact(
       act: `party.contact_${what}`,
       by,
       about: [{ subject: of.id, payload: { contact: found.id } }],
+    });
+  });
+}
+
+/** Sets the hours in which a contact wants no letters but urgent ones; null ends them. @throws Refused for a zone nobody knows */
+export async function setQuiet(
+  world: World,
+  org: Id<'org'>,
+  by: Actor,
+  party: string,
+  contact: string,
+  quiet: { readonly from: string; readonly until: string; readonly zone: string | null } | null,
+): Promise<void> {
+  mustBe(by, 'handler');
+  if (quiet?.zone) {
+    try {
+      world.clock.now().toZonedDateTimeISO(quiet.zone);
+    } catch {
+      throw new Refused('request.invalid', 'zone: an IANA time zone', { zone: 'an IANA time zone' });
+    }
+  }
+  await world.db.in(org, async (tx) => {
+    const of = await known(tx, party);
+    const found = (await contactsOf(tx, [of.id])).find((c) => c.id === contact);
+    if (!found) throw new Refused('request.not-found');
+    await writeQuiet(tx, found.id, quiet);
+    note(world, tx, {
+      act: 'party.contact_quiet',
+      by,
+      about: [{ subject: of.id, payload: { contact: found.id, from: quiet?.from, until: quiet?.until } }],
+    });
+  });
+}
+
+/** Puts the marks of the house on a party: directives can ask for them. */
+export async function setTags(
+  world: World,
+  org: Id<'org'>,
+  by: Actor,
+  party: string,
+  tags: readonly string[],
+): Promise<void> {
+  mustBe(by, 'handler');
+  await world.db.in(org, async (tx) => {
+    const of = await known(tx, party);
+    await writeTags(tx, of.id, [...new Set(tags.map((t) => t.toLowerCase()))]);
+    note(world, tx, {
+      act: 'party.tags',
+      by,
+      about: [{ subject: of.id, payload: { tags: tags.join(' ') } }],
     });
   });
 }
@@ -406,7 +459,9 @@ export async function showParty(world: World, org: Id<'org'>, id: string): Promi
         verified_at: c.verifiedAt?.toString() ?? null,
         bounced_at: c.bouncedAt?.toString() ?? null,
         ended_at: c.endedAt?.toString() ?? null,
+        quiet: c.quiet ?? null,
       })),
+      tags: [...(await tagsOf(tx, party.id))],
       contracts: { as_buyer: await contractsOut(tx, asBuyer), as_seller: await contractsOut(tx, asSeller) },
       acts: Object.entries(partyLife[party.state]).map(([act, to]) => ({ act, to: to.to, role: to.by })),
     };

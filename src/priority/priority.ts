@@ -41,6 +41,8 @@ export interface Factors {
   readonly reach: number;
   /** 1, 0.8, 0.6, 0.4 or 0.2. */
   readonly confidence: number;
+  /** Where the record of who reported it lowered the confidence: what it says. */
+  readonly doubt?: { readonly text: Readonly<Record<Language, string>> };
   /** 0 to 2: repeat within 90 days; missed deadline or reseller under enhanced follow-up. */
   readonly aggravation: number;
   readonly lane: Lane | null;
@@ -96,7 +98,8 @@ const trustValue: Readonly<Record<Trust, number>> = {
   known: 0.6,
   unknown: 0.4,
 };
-const steps = [1, 0.8, 0.6, 0.4, 0.2] as const;
+/** The steps of confidence, surest first. */
+export const steps = [1, 0.8, 0.6, 0.4, 0.2] as const;
 /** Official and our own word needs no proof beside it. */
 const needsNoEvidence: ReadonlySet<Trust> = new Set(['own_probe', 'official', 'trusted_flagger']);
 
@@ -319,6 +322,7 @@ function explain(
         ? 'Weinig zekerheid: de eerste stap is nagaan, binnen 4 uur.'
         : 'Little certainty: the first step is to verify, within 4 hours.',
     );
+  if (f.doubt) lines.push(f.doubt.text[language]);
   const sum = j.terms.reduce((all, t) => all + t.points, 0);
   const certain = String(j.confidence).replace('.', nl ? ',' : '.');
   lines.push(

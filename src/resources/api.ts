@@ -14,6 +14,7 @@ import {
 } from '#io/http';
 import { Refused, statedMoment } from '#kernel';
 import { importRow, importShape } from '#parties';
+import { withInventories } from './api/inventories.ts';
 import {
   biographyShape,
   holdingPatchShape,
@@ -208,7 +209,7 @@ async function* textOf(c: Ask): AsyncGenerator<string> {
 
 /** The routes of the ledger. */
 export function routes(): Api {
-  return newApi()
+  const api = newApi()
     .openapi(list, async (c) => {
       const { resource, party, contract, at, limit, cursor } = c.req.valid('query');
       const page = await listHoldings(c.get('world'), c.get('organisation'), {
@@ -276,4 +277,5 @@ export function routes(): Api {
       const when = at === undefined ? null : statedMoment(at, 'at');
       return c.json(await biography(c.get('world'), c.get('organisation'), resource, when), 200);
     });
+  return withInventories(api);
 }

@@ -8,6 +8,7 @@ import { Fault, Refused } from '#kernel';
 import { type ImportDiff, type ImportKind, readMoment } from '#parties';
 import { importsOf } from '#parties/store';
 import { errorList } from '#parties/work';
+import { inventoryCommands } from './cli/inventories.ts';
 import { biography, diffJson, importLedger, undoImport } from './work.ts';
 
 const wrong = (output: Output, usage: string, why: string): number => {
@@ -207,4 +208,5 @@ export const commands: readonly Command[] = [
       return 0;
     },
   },
+  ...inventoryCommands,
 ];

@@ -2,7 +2,7 @@
 import { copyText, sql, type Tx } from '#io/db';
 import { type Id, must, type Prefix, prefixEnds, prefixOf, prefixText, type Span, spanFrom, spanText } from '#kernel';
 import { closedAt } from '#parties/store';
-import type { HeldRow, HoldingOrigin, NetworkRow } from './holding.ts';
+import type { HeldRow, HoldingOrigin, NetworkRow, Quality } from './holding.ts';
 import type { Ports, ResourceKind } from './resource.ts';
 
 const orgOf = (tx: Tx): Id<'org'> => must(tx.organisation, 'an organisation in this transaction');
@@ -19,12 +19,15 @@ interface HeldSqlRow {
   valid_from: string | null;
   valid_until: string | null;
   recorded_from: string;
+  begun_by: string | null;
+  ended_by: string | null;
 }
 /** Microseconds since 1970, null where the bound is open. */
 const micros = (expression: string) => `(extract(epoch from ${expression}) * 1000000)::bigint`;
 const heldColumns =
   sql.raw(`id, kind, coalesce(prefix::text, name) as what, lower(ports) as port_from, upper(ports) as port_until, contract_id, exclusive, precedence,
-  ${micros('lower(valid)')} as valid_from, ${micros('upper(valid)')} as valid_until, ${micros('lower(recorded)')} as recorded_from`);
+  ${micros('lower(valid)')} as valid_from, ${micros('upper(valid)')} as valid_until, ${micros('lower(recorded)')} as recorded_from,
+  ${micros('begun_by')} as begun_by, ${micros('ended_by')} as ended_by`);
 const heldFrom = (r: HeldSqlRow): HeldRow => ({
   id: r.id,
   kind: r.kind,
@@ -36,6 +39,8 @@ const heldFrom = (r: HeldSqlRow): HeldRow => ({
   recordedFrom: Number(r.recorded_from),
   from: r.valid_from === null ? Number.NEGATIVE_INFINITY : Number(r.valid_from),
   until: r.valid_until === null ? Number.POSITIVE_INFINITY : Number(r.valid_until),
+  ...(r.begun_by === null ? {} : { begunBy: Number(r.begun_by) }),
+  ...(r.ended_by === null ? {} : { endedBy: Number(r.ended_by) }),
 });
 
 /** A prefix and every shorter one around it, as texts, longest first. */
@@ -137,11 +142,19 @@ export interface StoredHolding {
   readonly contract: Id<'ctr'> | null;
   readonly exclusive: boolean;
   readonly origin: HoldingOrigin;
+  readonly inventory: Id<'inv'> | null;
   readonly label: string | null;
   readonly valid: Span;
+  readonly quality: Quality;
+  readonly begunBy: Temporal.Instant | null;
+  readonly endedBy: Temporal.Instant | null;
   readonly recorded: Span;
 }
 interface HoldingSqlRow {
+  inventory_id: Id<'inv'> | null;
+  quality: Quality;
+  begun_by: Temporal.Instant | null;
+  ended_by: Temporal.Instant | null;
   id: Id<'hld'>;
   kind: ResourceKind;
   what: string;
@@ -155,7 +168,7 @@ interface HoldingSqlRow {
   recorded: string;
 }
 const holdingColumns = sql.raw(
-  'id, kind, coalesce(prefix::text, name) as what, lower(ports) as port_from, upper(ports) as port_until, contract_id, exclusive, origin, label, valid::text as valid, recorded::text as recorded',
+  'id, kind, coalesce(prefix::text, name) as what, lower(ports) as port_from, upper(ports) as port_until, contract_id, exclusive, origin, inventory_id, label, valid::text as valid, quality, begun_by, ended_by, recorded::text as recorded',
 );
 const holdingFrom = (r: HoldingSqlRow): StoredHolding => ({
   id: r.id,
@@ -165,8 +178,12 @@ const holdingFrom = (r: HoldingSqlRow): StoredHolding => ({
   contract: r.contract_id,
   exclusive: r.exclusive,
   origin: r.origin,
+  inventory: r.inventory_id,
   label: r.label,
   valid: spanFrom(r.valid),
+  quality: r.quality,
+  begunBy: r.begun_by,
+  endedBy: r.ended_by,
   recorded: spanFrom(r.recorded),
 });
 
@@ -383,11 +400,11 @@ export async function compareHoldings(tx: Tx): Promise<readonly RowSaid[]> {
   // The same record: same resource, ports and contract, and the same beginning; else the only one that shares time with it.
   await tx.rows(sql`
     update incoming i set matched = h.id from holding h
-     where h.organisation_id = ${org} and upper_inf(h.recorded) and h.prefix = i.prefix and i.prefix is not null
+     where h.organisation_id = ${org} and upper_inf(h.recorded) and h.inventory_id is null and h.prefix = i.prefix and i.prefix is not null
        and h.ports = i.ports and h.contract_id is not distinct from i.contract_id and lower(h.valid) is not distinct from lower(i.valid)`);
   await tx.rows(sql`
     update incoming i set matched = h.id from holding h
-     where h.organisation_id = ${org} and upper_inf(h.recorded) and h.name = i.name and h.kind = i.kind and i.name is not null
+     where h.organisation_id = ${org} and upper_inf(h.recorded) and h.inventory_id is null and h.name = i.name and h.kind = i.kind and i.name is not null
        and h.ports = i.ports and h.contract_id is not distinct from i.contract_id and lower(h.valid) is not distinct from lower(i.valid)`);
   said.push(
     ...(await tx.rows(sql<RowSaid>`
@@ -402,7 +419,7 @@ export async function compareHoldings(tx: Tx): Promise<readonly RowSaid[]> {
     await tx.rows(sql`
       with pair as (
         select i.line, h.id, count(*) over (partition by i.line) as per_line, count(*) over (partition by h.id) as per_holding
-          from incoming i join holding h on h.organisation_id = ${org} and upper_inf(h.recorded) and h.${sql.raw(column)} = i.${sql.raw(column)} ${kind}
+          from incoming i join holding h on h.organisation_id = ${org} and upper_inf(h.recorded) and h.inventory_id is null and h.${sql.raw(column)} = i.${sql.raw(column)} ${kind}
            and h.ports = i.ports and h.contract_id is not distinct from i.contract_id and h.valid && i.valid
          where i.matched is null and i.${sql.raw(column)} is not null and not exists (select 1 from incoming o where o.matched = h.id))
       update incoming i set matched = p.id from pair p where p.line = i.line and p.per_line = 1 and p.per_holding = 1`);
@@ -433,7 +450,7 @@ export async function compareHoldings(tx: Tx): Promise<readonly RowSaid[]> {
       ...(await tx.rows(sql<RowSaid>`
         select distinct on (a.line) a.line, a.row, 'conflict_known' as what,
                concat_ws(' ', coalesce((select k.reference from contract k where k.organisation_id = ${org} and k.id = b.contract_id and upper_inf(k.recorded) limit 1), 'own'), b.valid::text) as detail
-          from incoming a join holding b on b.organisation_id = ${org} and upper_inf(b.recorded) and b.exclusive and b.${c} = a.${c} ${kind} and a.ports && b.ports and a.valid && b.valid
+          from incoming a join holding b on b.organisation_id = ${org} and upper_inf(b.recorded) and b.origin = 'import' and b.exclusive and b.${c} = a.${c} ${kind} and a.ports && b.ports and a.valid && b.valid
          where a.exclusive and a.how <> 'unchanged' and a.${c} is not null and not exists (select 1 from incoming o where o.matched = b.id)
          order by a.line, b.id`)),
     );
@@ -506,7 +523,7 @@ export async function undoRows(
   const ids = newIds(closed.length);
   const copied = sql.raw(
     table === 'holding'
-      ? 'kind, prefix, ports, name, contract_id, exclusive, origin, precedence, label, valid'
+      ? 'kind, prefix, ports, name, contract_id, exclusive, origin, precedence, label, valid, inventory_id, quality, begun_by, ended_by'
       : 'kind, prefix, asn, domain, name, valid',
   );
   await tx.rows(sql`
@@ -516,3 +533,20 @@ export async function undoRows(
      where h.organisation_id = ${org}`);
   return 0;
 }
+
+/** Which of these records another layer contradicts: the same resource, at a time they share, with another holder. */
+export async function contestedOf(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const org = orgOf(tx);
+  const other = sql`o.organisation_id = ${org} and upper_inf(o.recorded) and o.ports && h.ports and o.valid && h.valid
+     and (o.origin, coalesce(o.inventory_id, '')) <> (h.origin, coalesce(h.inventory_id, '')) and o.contract_id is distinct from h.contract_id
+     and (select min(c.buyer_id) from contract c where c.organisation_id = ${org} and c.id = o.contract_id and upper_inf(c.recorded))
+         is distinct from (select min(c.buyer_id) from contract c where c.organisation_id = ${org} and c.id = h.contract_id and upper_inf(c.recorded))`;
+  const rows = await tx.rows(sql<{ id: string }>`
+    select h.id from holding h where h.organisation_id = ${org} and h.id = any(${ids}::text[]) and upper_inf(h.recorded)
+       and (exists (select from holding o where o.prefix = h.prefix and ${other})
+         or exists (select from holding o where o.name = h.name and o.kind = h.kind and ${other}))`);
+  return new Set(rows.map((r) => r.id));
+}
+
+export { inventoryNames } from './store/inventories.ts';

@@ -250,21 +250,37 @@ test('a release and a correction close the record and leave what was believed', 
   assert.equal(story.records.find((r) => r.place === 'around')?.holder?.reference, 'R-1');
 });
 
-test('two holders of one thing at one moment are refused by the table itself', async () => {
+test('a person may state beside what a file says, but two of one layer cannot hold one thing at one moment', async () => {
   const org = await filled('overlap');
   const party = (await world.db.in(org, (tx) => partiesByReferences(tx, ['K-1']))).get('K-1') ?? assert.fail();
   const contract = (await showParty(world, org, party.id)).contracts.as_buyer[0]?.id ?? assert.fail();
   const given = { contract, ports: '', exclusive: true, label: null, until: null, origin: 'manual' as const };
 
-  await assert.rejects(
-    assign(world, org, by, { ...given, resource: '192.0.2.7', from: '2025-08-01T00:00:00Z' }),
-    refusal('holding.overlaps'),
+  const id = await assign(world, org, by, { ...given, resource: '192.0.2.7', from: '2025-08-01T00:00:00Z' });
+  const rows = (await listHoldings(world, org, { resource: '192.0.2.7', limit: 5 })).items;
+
+  assert.deepEqual(
+    rows.map((r) => [r.origin, r.holder?.reference, r.contested]).sort((a, b) => (String(a) < String(b) ? -1 : 1)),
+    [
+      ['import', 'K-1', false],
+      ['import', 'K-2', true],
+      ['manual', 'K-1', true],
+    ],
   );
   await assert.rejects(
-    assign(world, org, by, { ...given, resource: '192.0.2.90', ports: '2000-3000', from: '2025-08-01T00:00:00Z' }),
+    assign(world, org, by, { ...given, resource: '192.0.2.7', from: '2025-08-15T00:00:00Z' }),
     refusal('holding.overlaps'),
   );
-  await assign(world, org, by, { ...given, resource: '192.0.2.90', ports: '2048-3000', from: '2025-08-01T00:00:00Z' });
+  await assign(world, org, by, { ...given, resource: '192.0.2.90', ports: '2000-3000', from: '2025-08-01T00:00:00Z' });
+  await assert.rejects(
+    assign(world, org, by, { ...given, resource: '192.0.2.90', ports: '2000-3000', from: '2025-08-02T00:00:00Z' }),
+    refusal('holding.overlaps'),
+  );
+  const ended = await release(world, org, by, id, Temporal.Instant.from('2025-10-01T00:00:00Z'));
+  assert.equal(
+    (await listHoldings(world, org, { resource: '192.0.2.7', limit: 5 })).items.find((r) => r.id === ended)?.until,
+    '2025-10-01T00:00:00Z',
+  );
 });
 
 test('the tree shows everyone below us as it was then', async () => {
@@ -316,7 +332,7 @@ test('a hundred thousand rows stream in with progress, and the look-up behind th
   await world.db.in(org, (tx) =>
     tx.rows(sql`
       insert into holding (organisation_id, id, kind, prefix, contract_id, exclusive, origin, valid, recorded)
-      select organisation_id, 'hld_' || lpad(to_hex(row_number() over ()), 26, '0'), 'prefix', set_masklen(prefix::inet, 60)::cidr, contract_id, false, 'ipam', valid, recorded
+      select organisation_id, 'hld_' || lpad(to_hex(row_number() over ()), 26, '0'), 'prefix', set_masklen(prefix::inet, 60)::cidr, contract_id, false, 'registry', valid, recorded
         from holding where organisation_id = ${org} and masklen(prefix) = 64`),
   );
   await world.db.owner((tx) => tx.rows(sql`analyze holding`));

@@ -45,11 +45,13 @@ import {
 import { precedenceOf } from './holding.ts';
 import { portsText, readPorts, readResource, resourceText } from './resource.ts';
 import type { Biography, HoldingPatch, HoldingShape, NetworkShape, NewHolding, NewNetwork } from './shapes.ts';
+import { inventoryNames } from './store/inventories.ts';
 import {
   applyHoldings,
   closeHolding,
   closeNetwork,
   compareHoldings,
+  contestedOf,
   type FileHolding,
   findHoldings,
   holdingsByIds,
@@ -65,6 +67,7 @@ import {
   takeHoldings,
   undoRows,
 } from './store.ts';
+import { undoPoll } from './work/polling.ts';
 
 /** Who holds what is in the way, for the refusal; empty where it cannot be told. */
 async function recordHolding(tx: Tx, row: NewHoldingRow, at: Temporal.Instant): Promise<void> {
@@ -163,7 +166,8 @@ async function replace(
   why: string | null,
 ): Promise<Id<'hld'>> {
   const at = world.clock.now();
-  await closeHolding(tx, old.id, at);
+  // What an inventory says stays beside what a person states: the override goes before it, and both are seen.
+  if (old.inventory === null) await closeHolding(tx, old.id, at);
   const id = newId(world, 'hld');
   const row = {
     id,
@@ -210,6 +214,7 @@ export async function release(
   mustBe(by, 'handler');
   return world.db.in(org, async (tx) => {
     const old = await current(tx, id);
+    if (old.inventory !== null) throw new Refused('holding.from-inventory', resourceText(old.kind, old.what));
     if (old.valid.from && Temporal.Instant.compare(old.valid.from, until) >= 0)
       throw new Refused('request.invalid', 'until: before it began', { until: 'before it began' });
     if (old.valid.until && Temporal.Instant.compare(old.valid.until, until) < 0)
@@ -304,6 +309,14 @@ async function holdingsOut(tx: Tx, rows: readonly StoredHolding[]): Promise<Hold
     (c) => c.id,
   );
   const parties = await partiesByIds(tx, [...new Set([...contracts.values()].flat().map((c) => c.buyer))]);
+  const contested = await contestedOf(
+    tx,
+    rows.map((r) => r.id),
+  );
+  const names = await inventoryNames(
+    tx,
+    rows.flatMap((r) => r.inventory ?? []),
+  );
   return rows.map((r) => {
     const versions = r.contract === null ? [] : (contracts.get(r.contract) ?? []);
     // The version that runs when the record ends (or last): a contract that changed hands shows its later buyer.
@@ -324,9 +337,14 @@ async function holdingsOut(tx: Tx, rows: readonly StoredHolding[]): Promise<Hold
       holder: party ? { id: party.id, reference: party.reference, name: party.name } : null,
       exclusive: r.exclusive,
       origin: r.origin,
+      inventory: r.inventory === null ? null : (names.get(r.inventory) ?? r.inventory),
       label: r.label,
       from: r.valid.from?.toString() ?? null,
       until: r.valid.until?.toString() ?? null,
+      quality: r.quality,
+      begun_by: r.begunBy?.toString() ?? null,
+      ended_by: r.endedBy?.toString() ?? null,
+      contested: contested.has(r.id),
       recorded_from: must(r.recorded.from, 'a record has a beginning').toString(),
       recorded_until: r.recorded.until?.toString() ?? null,
     };
@@ -691,6 +709,7 @@ export async function undoImport(world: World, org: Id<'org'>, by: Actor, id: st
     if (!row) throw new Refused('request.not-found');
     try {
       if (row.kind === 'parties' || row.kind === 'contracts') return await undoPartiesImport(world, tx, by, row.id);
+      if (row.kind === 'inventory') return await undoPoll(world, tx, by, row.id);
       if (row.undoneAt) throw new Refused('import.cannot-undo', 'It was undone already.');
       const at = world.clock.now();
       const [table, idKind] = row.kind === 'holdings' ? (['holding', 'hld'] as const) : (['network', 'net'] as const);
@@ -733,3 +752,28 @@ export function diffJson(diff: ImportDiff, language: Language) {
     error_list: errorList(diff, language),
   };
 }
+
+export { changeInventoryRow, inventoriesOf, inventoryBy, type StoredInventory } from './store/inventories.ts';
+export {
+  addInventory,
+  changeInventory,
+  handHook,
+  listInventories,
+  listKinds,
+  pollDue,
+  runInventories,
+  showInventory,
+  testInventory,
+} from './work/inventories.ts';
+export { place } from './work/placing.ts';
+export {
+  approvePoll,
+  backfillInventory,
+  dismissPoll,
+  listPolls,
+  openSecret as knownSecret,
+  type Polling,
+  pollInventory,
+  showPoll,
+} from './work/polling.ts';
+export { assignFrom, releaseFrom } from './work/provisioning.ts';

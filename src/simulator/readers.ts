@@ -34,8 +34,11 @@ export async function inProcessReaders(): Promise<Readers> {
         },
       ];
     },
-    async readFeed() {
+    async readRows() {
       throw new Error('the simulator sends no feeds');
+    },
+    async teachable() {
+      throw new Error('the simulator teaches nothing');
     },
     openText: async (bytes, name) => openText(bytes, name),
     withoutPictures: async (bytes) => withoutPictures(bytes),

@@ -17,6 +17,7 @@ import type { JobHandler } from '#io/jobs';
 import { runDue } from '#io/jobs';
 import { keysUnder } from '#io/keys';
 import type { Mail } from '#io/mail';
+import { openNet } from '#io/net';
 import type { World } from '#io/world';
 import { verifyJournal } from '#journal/work';
 import { type Actor, engine, type Id, Refused } from '#kernel';
@@ -61,6 +62,7 @@ export async function simulate(db: Db, seed: string, steps: number, planFor: Pla
     log: pino({ level: 'silent' }),
     mail,
     look: shakyLook(chance),
+    net: openNet({ named: [], names: { addresses: async () => [], records: async () => [] } }),
     publicUrl: 'http://desk.example',
   };
   const counts: Record<string, number> = {};

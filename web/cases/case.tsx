@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type CSSProperties, useEffect, useState } from 'react';
 import type { CaseShape, FindingShape } from '#cases';
 import { Problem } from '../ask.ts';
+import { ReadState } from '../correspondence/read.tsx';
 import { LetterReader } from '../correspondence/reader.tsx';
 import { useDesk, useReading } from '../desk/context.tsx';
 import { caseQuery, findingsQuery, lawQuery, queries } from '../desk/data.ts';
@@ -11,6 +12,7 @@ import { useKeys } from '../desk/keys.ts';
 import { useNow } from '../desk/now.ts';
 import { useOffers } from '../desk/palette.tsx';
 import { holdBack } from '../desk/shell.tsx';
+import { Sender } from '../intake/sender.tsx';
 import { Menu } from '../parts/menu.tsx';
 import {
   Band,
@@ -30,6 +32,7 @@ import { toast } from '../parts/toasts.tsx';
 import { compactTime, dueTime, harmless, instant, withTimes } from '../show.ts';
 import { ActDialog, act, actKeys, bare, bareWord, useActWord } from './acts.tsx';
 import { order } from './inbox.tsx';
+import { LadderPanel } from './ladder.tsx';
 import { Why } from './why.tsx';
 
 export function CaseScreen() {
@@ -293,6 +296,12 @@ function One({ c }: { readonly c: CaseShape }) {
                 <span className="faint small">
                   {l.to ? `${l.to} · ` : null}
                   <When at={l.sent_at ?? l.created_at} />
+                  {l.sent_at ? (
+                    <>
+                      {' '}
+                      · <ReadState l={l} />
+                    </>
+                  ) : null}
                 </span>
                 {l.why ? <span className="small">{code('held', l.why)}</span> : null}
                 {mayHandle ? (
@@ -323,6 +332,7 @@ function One({ c }: { readonly c: CaseShape }) {
               </div>
             ))}
           </Panel>
+          <LadderPanel c={c} />
           <Panel title={t('case.answers')} id="answers">
             {c.answers.length === 0 ? <p className="faint">{t('case.answers.none')}</p> : null}
             {c.answers.map((a) => (
@@ -612,6 +622,7 @@ function Finding({ f, sensitive }: { readonly f: FindingShape; readonly sensitiv
           ) : null,
         )}
       </dl>
+      <Sender auth={f.sender} notifier={f.notifier} />
       {f.problems.length > 0 ? (
         <ul className="small">
           {f.problems.map((p) => (

@@ -16,7 +16,7 @@ import { dueTime, harmless, initials, instant } from '../show.ts';
 import { ActDialog, act, actKeys, keep, useActWord } from './acts.tsx';
 import { Why, WhyDialog } from './why.tsx';
 
-const views = ['now', 'mine', 'waiting', 'answered', 'unattributed', 'repeat', 'all', 'closed'] as const;
+const views = ['now', 'mine', 'waiting', 'answered', 'proposed', 'unattributed', 'repeat', 'all', 'closed'] as const;
 type View = (typeof views)[number];
 
 /** Where the list was: coming back from a case finds the same row. */

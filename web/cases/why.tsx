@@ -1,5 +1,6 @@
 /** Why a case stands where it stands: terms that add up to what is shown. */
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { CaseShape } from '#cases';
 import { useReading } from '../desk/context.tsx';
 import { caseQuery, membersQuery } from '../desk/data.ts';
@@ -38,6 +39,14 @@ export function Why({ c }: { readonly c: Pick<CaseShape, 'priority' | 'band_over
           <dd>{numberIn(language, p.score)}</dd>
         </div>
       </dl>
+      {p.doubt ? (
+        <p className="notice" data-tone="care">
+          {w(p.doubt.text)}{' '}
+          <Link to="/notifiers/$id" params={{ id: p.doubt.notifier.id }}>
+            {t('case.why.record')}
+          </Link>
+        </p>
+      ) : null}
       <p className="faint">{t('case.why.urgency', { u: p.urgency, i: p.impact })}</p>
       {p.rules.length > 0 ? (
         <ul className="small spaced">

@@ -1,17 +1,24 @@
 /** Letters that went out and those that wait, by state, to be read as they went; with undo while they wait. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { letterStates } from '#correspondence';
+import { ask, Problem } from '../ask.ts';
 import { useDesk, useReading } from '../desk/context.tsx';
-import { letterPagesQuery } from '../desk/data.ts';
+import { letterPagesQuery, letterSettingsQuery, lettersQuery, queries } from '../desk/data.ts';
 import { holdBack } from '../desk/shell.tsx';
 import { Empty, Failed, Loading, StateChip, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
+import { ReadState } from './read.tsx';
 import { LetterReader } from './reader.tsx';
 
 /** States worth choosing by: a letter is only being sent for a moment, and a joined one stands in its digest. */
-const chosen = letterStates.filter((s) => s !== 'sending' && s !== 'joined');
+const chosen = [
+  'trial',
+  'unanswered',
+  'complained',
+  ...letterStates.filter((s) => s !== 'sending' && s !== 'joined'),
+] as const;
 
 export function Letters() {
   const { t, w, code } = useReading();
@@ -24,6 +31,18 @@ export function Letters() {
     document.title = `${t('letters.title')} · Bezem`;
   });
   const letters = list.data?.pages.flatMap((p) => p.items) ?? [];
+  const settings = useQuery(letterSettingsQuery).data?.settings;
+  const onTrial = useQuery(lettersQuery('trial')).data?.items.length ?? 0;
+  const again = () => void queries.invalidateQueries({ queryKey: ['letters'] });
+  const post = async (path: string, body: object, saidDone: string) => {
+    try {
+      await ask('POST', path, { body });
+      toast({ text: saidDone });
+    } catch (error) {
+      toast({ text: error instanceof Problem ? error.message : String(error), tone: 'alarm' });
+    }
+    again();
+  };
   const mayHandle = me.member.role !== 'reader';
   return (
     <div className="page">
@@ -31,6 +50,30 @@ export function Letters() {
         <h1>{t('letters.title')}</h1>
         <p>{t('letters.lead')}</p>
       </header>
+      {settings?.trial || onTrial > 0 ? (
+        <div className="notice spaced" data-tone="care" role="status">
+          <strong>{settings?.trial ? t('letters.trial.on') : t('letters.trial.some')}</strong>
+          <span>{t('letters.trial.count', { n: onTrial })}</span>
+          {mayHandle && onTrial > 0 ? (
+            <span>
+              <button
+                type="button"
+                className="button small"
+                onClick={() => void post('/v1/letters/trial', { act: 'release' }, t('letters.released'))}
+              >
+                {t('letters.trial.release_all')}
+              </button>{' '}
+              <button
+                type="button"
+                className="button small danger"
+                onClick={() => void post('/v1/letters/trial', { act: 'drop' }, t('outbox.undone'))}
+              >
+                {t('letters.trial.drop_all')}
+              </button>
+            </span>
+          ) : null}
+        </div>
+      ) : null}
       <div className="filters">
         <label className="case-head">
           <span className="faint small">{t('letters.state')}</span>
@@ -82,6 +125,11 @@ export function Letters() {
                 <tr key={l.id}>
                   <td>
                     <StateChip state={l.state} family="letters" />
+                    {l.sent_at && l.channel === 'mail' ? (
+                      <span className="line-2">
+                        <ReadState l={l} />
+                      </span>
+                    ) : null}
                   </td>
                   <th scope="row">
                     <strong>{w(l.title)}</strong>
@@ -113,6 +161,34 @@ export function Letters() {
                         onClick={() => setReading(l.id)}
                       >
                         {t('letters.read')}
+                      </button>
+                    ) : null}
+                    {l.trial && l.state === 'held' && l.why === 'trial' && mayHandle ? (
+                      <button
+                        type="button"
+                        className="button small"
+                        aria-label={`${t('letters.release')}: ${w(l.title)} ${l.reference ?? ''}`}
+                        onClick={() =>
+                          void post(
+                            `/v1/letters/${encodeURIComponent(l.id)}/release`,
+                            { version: l.version },
+                            t('letters.released'),
+                          )
+                        }
+                      >
+                        {t('letters.release')}
+                      </button>
+                    ) : null}
+                    {l.can_replay && mayHandle ? (
+                      <button
+                        type="button"
+                        className="button small"
+                        aria-label={`${t('letters.replay')}: ${w(l.title)} ${l.reference ?? ''}`}
+                        onClick={() =>
+                          void post(`/v1/letters/${encodeURIComponent(l.id)}/replay`, {}, t('letters.replayed'))
+                        }
+                      >
+                        {t('letters.replay')}
                       </button>
                     ) : null}
                     {l.can_undo && mayHandle ? (

@@ -5,6 +5,7 @@ import { letterQuery } from '../desk/data.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Failed, Loading, StateChip, When } from '../parts/parts.tsx';
 import { sizeForPeople } from '../show.ts';
+import { ReadState } from './read.tsx';
 
 export function LetterReader({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const { t, w, code, language } = useReading();
@@ -30,6 +31,31 @@ export function LetterReader({ id, onClose }: { readonly id: string; readonly on
             <dd>
               <When at={l.sent_at ?? l.created_at} zone />
             </dd>
+            {l.directive ? (
+              <>
+                <dt>{t('directives.rule')}</dt>
+                <dd className="value">
+                  {l.directive} (
+                  {l.directive_version === 0
+                    ? t('directives.shipped')
+                    : t('directives.version', { n: l.directive_version ?? 0 })}
+                  )
+                </dd>
+              </>
+            ) : null}
+            {l.sent_at && l.channel === 'mail' ? (
+              <>
+                <dt>{t('letters.reading')}</dt>
+                <dd>
+                  <ReadState l={l} />{' '}
+                  {l.read_at ? (
+                    <span className="faint small">
+                      {l.read_how ? code('read_how', l.read_how) : null} <When at={l.read_at} />
+                    </span>
+                  ) : null}
+                </dd>
+              </>
+            ) : null}
             {l.attachments.length > 0 ? (
               <>
                 <dt>{t('letter.attachments')}</dt>

@@ -1,17 +1,51 @@
 /** What screens ask for, by name: one place for paths, keys and types. */
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { CaseRow, CaseShape, FindingShape, letterPreview } from '#cases';
-import type { LetterLine, LetterShape } from '#correspondence';
+import type { CaseRow, CaseShape, EffectRow, FindingShape, letterPreview } from '#cases';
+import type {
+  BrandLine,
+  DirectiveList,
+  LetterLine,
+  LetterSettingsAnswer,
+  LetterShape,
+  WebhookLine,
+  WordingList,
+} from '#correspondence';
 import type { ClockShape } from '#deadlines';
 import type { LawShape } from '#desk';
-import type { MessageRow, messageText } from '#intake';
+import type {
+  ChannelDetail,
+  ChannelPage,
+  MessageRow,
+  messageText,
+  NotifierDetail,
+  NotifierShape,
+  Schedule,
+  TeachText,
+  TemplateRow,
+} from '#intake';
+import type { Words } from '#kernel';
 import type { MemberShape } from '#organisations';
 import type { importRow, importShape, PartyRow, PartyShape, treeShape } from '#parties';
+import type { HoldingShape, InventoryShape, PollShape } from '#resources';
 import { ask, Problem, pathOf } from '../ask.ts';
 
 export type LetterPreview = z.infer<typeof letterPreview>;
 export type MessageText = z.infer<typeof messageText>;
+/** A kept mapping, as the API gives it. */
+export interface MappingRow {
+  readonly name: string;
+  readonly version: number;
+  readonly definition: { readonly title?: string; readonly [name: string]: unknown } | null;
+  readonly made_at: string;
+  readonly made_by: string;
+}
+/** What a mapping makes of a file. */
+export interface TriedShape {
+  readonly count: number;
+  readonly findings: readonly Readonly<Record<string, unknown>>[];
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly at?: string }[];
+}
 export type ImportShape = z.infer<typeof importShape>;
 export type ImportRow = z.infer<typeof importRow>;
 export type Tree = z.infer<typeof treeShape>;
@@ -108,6 +142,36 @@ export const letterQuery = (id: string) =>
     queryKey: ['letters', 'one', id],
     queryFn: ({ signal }) => ask<LetterShape>('GET', `/v1/letters/${encodeURIComponent(id)}`, { signal }),
   });
+export const directivesQuery = queryOptions({
+  queryKey: ['directives'],
+  queryFn: ({ signal }) => ask<DirectiveList>('GET', '/v1/directives', { signal }),
+});
+export const letterSettingsQuery = queryOptions({
+  queryKey: ['letter-settings'],
+  queryFn: ({ signal }) => ask<LetterSettingsAnswer>('GET', '/v1/letter-settings', { signal }),
+});
+export const webhooksQuery = queryOptions({
+  queryKey: ['webhooks'],
+  queryFn: ({ signal }) => ask<{ readonly items: readonly WebhookLine[] }>('GET', '/v1/webhooks', { signal }),
+});
+export const brandsQuery = queryOptions({
+  queryKey: ['brands'],
+  queryFn: ({ signal }) => ask<{ readonly items: readonly BrandLine[] }>('GET', '/v1/brands', { signal }),
+});
+export const wordingsQuery = queryOptions({
+  queryKey: ['wordings'],
+  queryFn: ({ signal }) => ask<WordingList>('GET', '/v1/wordings', { signal }),
+});
+export const effectQuery = (by: 'course' | 'rung') =>
+  queryOptions({
+    queryKey: ['effect', by],
+    queryFn: ({ signal }) =>
+      ask<{ readonly from: string; readonly until: string; readonly items: readonly EffectRow[] }>(
+        'GET',
+        pathOf('/v1/effect', { by }),
+        { signal },
+      ),
+  });
 export const membersQuery = queryOptions({
   queryKey: ['members'],
   staleTime: 300_000,
@@ -143,10 +207,91 @@ export const messageTextQuery = (id: string) =>
     staleTime: 300_000,
     queryFn: ({ signal }) => ask<MessageText>('GET', `/v1/messages/${encodeURIComponent(id)}/text`, { signal }),
   });
+export const mappingsQuery = queryOptions({
+  queryKey: ['mappings'],
+  queryFn: ({ signal }) => ask<{ readonly items: readonly MappingRow[] }>('GET', '/v1/mappings', { signal }),
+});
+/** A message to point into. What was learned meanwhile changes nothing in it, so it is asked once. */
+export const teachQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['messages', 'teach', id],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => ask<TeachText>('GET', `/v1/messages/${encodeURIComponent(id)}/teach`, { signal }),
+  });
+export const templatesQuery = queryOptions({
+  queryKey: ['templates'],
+  queryFn: ({ signal }) => ask<{ readonly items: readonly TemplateRow[] }>('GET', '/v1/templates', { signal }),
+});
 export const importsQuery = queryOptions({
   queryKey: ['imports'],
   queryFn: ({ signal }) => ask<Page<ImportRow>>('GET', '/v1/imports', { signal }),
 });
+
+export const channelsQuery = queryOptions({
+  queryKey: ['channels', 'all'],
+  queryFn: ({ signal }) => ask<ChannelPage>('GET', '/v1/channels', { signal }),
+});
+export const channelQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['channels', 'one', id],
+    queryFn: ({ signal }) => ask<ChannelDetail>('GET', `/v1/channels/${encodeURIComponent(id)}`, { signal }),
+  });
+export interface KnownFeedShape {
+  readonly id: string;
+  readonly title: string;
+  readonly about: Words;
+  readonly address: string;
+  readonly method: string;
+  readonly body: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly auth: string;
+  readonly header: string | null;
+  readonly schedule: Schedule;
+  readonly rhythm_minutes: number;
+  readonly format: string | null;
+  readonly licence: Words;
+  readonly page: string;
+}
+export const feedsQuery = queryOptions({
+  queryKey: ['feeds'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: ({ signal }) => ask<{ readonly items: readonly KnownFeedShape[] }>('GET', '/v1/feeds', { signal }),
+});
+export const notifiersQuery = queryOptions({
+  queryKey: ['notifiers', 'all'],
+  queryFn: ({ signal }) => ask<{ readonly items: readonly NotifierShape[] }>('GET', '/v1/notifiers', { signal }),
+});
+export const notifierQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notifiers', 'one', id],
+    queryFn: ({ signal }) => ask<NotifierDetail>('GET', `/v1/notifiers/${encodeURIComponent(id)}`, { signal }),
+  });
+export const inventoriesQuery = queryOptions({
+  queryKey: ['inventories'],
+  queryFn: ({ signal }) => ask<{ readonly items: readonly InventoryShape[] }>('GET', '/v1/inventories', { signal }),
+});
+export const inventoryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['inventory', id],
+    queryFn: ({ signal }) => ask<InventoryShape>('GET', `/v1/inventories/${encodeURIComponent(id)}`, { signal }),
+  });
+export const pollsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['polls', id],
+    queryFn: ({ signal }) =>
+      ask<Page<PollShape>>('GET', `/v1/inventories/${encodeURIComponent(id)}/polls?limit=50`, { signal }),
+  });
+export const pollQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['poll', id],
+    queryFn: ({ signal }) => ask<PollShape>('GET', `/v1/polls/${encodeURIComponent(id)}`, { signal }),
+  });
+/** What a party holds, as known now. */
+export const heldQuery = (party: string) =>
+  queryOptions({
+    queryKey: ['party', party, 'held'],
+    queryFn: ({ signal }) => ask<Page<HoldingShape>>('GET', pathOf('/v1/holdings', { party, limit: 100 }), { signal }),
+  });
 
 /** Whether a clock still asks for something: it runs, or its moment passed and the act has not come yet. */
 export function isLive(c: Pick<ClockShape, 'state' | 'ended_at'>): boolean {
@@ -178,6 +323,9 @@ export function forgetOf(what: string, id: string | undefined): void {
     case 'message':
       old('messages');
       return;
+    case 'template':
+      old('templates');
+      return;
     case 'deadline':
       old('deadlines');
       return;
@@ -186,6 +334,13 @@ export function forgetOf(what: string, id: string | undefined): void {
       old('party');
       old('tree');
       old('imports');
+      old('inventories');
+      old('inventory');
+      old('polls');
+      return;
+    case 'channel':
+      old('channels');
+      old('notifiers');
       return;
     case 'journal':
       old('journal');

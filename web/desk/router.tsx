@@ -53,6 +53,20 @@ const manual = createRoute({
     return id ? { id } : {};
   },
 });
+const teach = createRoute({
+  getParentRoute: () => root,
+  path: '/manual/teach',
+  component: lazyRouteComponent(() => import('../intake/teach.tsx'), 'Teach'),
+  validateSearch: (s: Record<string, unknown>): { id?: string } => {
+    const id = text(s['id']);
+    return id ? { id } : {};
+  },
+});
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('../intake/templates.tsx'), 'Templates'),
+});
 const parties = createRoute({
   getParentRoute: () => root,
   path: '/parties',
@@ -86,10 +100,40 @@ const letters = createRoute({
     return state ? { state } : {};
   },
 });
+const directives = createRoute({
+  getParentRoute: () => root,
+  path: '/directives',
+  component: lazyRouteComponent(() => import('../correspondence/directives.tsx'), 'Directives'),
+});
+const brands = createRoute({
+  getParentRoute: () => root,
+  path: '/brands',
+  component: lazyRouteComponent(() => import('../correspondence/brands.tsx'), 'Brands'),
+});
+const effect = createRoute({
+  getParentRoute: () => root,
+  path: '/effect',
+  component: lazyRouteComponent(() => import('../cases/effect.tsx'), 'EffectScreen'),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/import',
   component: lazyRouteComponent(() => import('../parties/import.tsx'), 'Import'),
+});
+const mappings = createRoute({
+  getParentRoute: () => root,
+  path: '/mappings',
+  component: lazyRouteComponent(() => import('../intake/mappings.tsx'), 'Mappings'),
+});
+const inventories = createRoute({
+  getParentRoute: () => root,
+  path: '/inventories',
+  component: lazyRouteComponent(() => import('../resources/inventories.tsx'), 'Inventories'),
+});
+const inventory = createRoute({
+  getParentRoute: () => root,
+  path: '/inventories/$id',
+  component: lazyRouteComponent(() => import('../resources/inventories.tsx'), 'InventoryScreen'),
 });
 const journal = createRoute({
   getParentRoute: () => root,
@@ -97,8 +141,47 @@ const journal = createRoute({
   component: lazyRouteComponent(() => import('../journal/journal.tsx'), 'Journal'),
 });
 
+const channels = createRoute({
+  getParentRoute: () => root,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../intake/channels.tsx'), 'Channels'),
+});
+const notifiers = createRoute({
+  getParentRoute: () => root,
+  path: '/notifiers',
+  component: lazyRouteComponent(() => import('../intake/notifiers.tsx'), 'Notifiers'),
+});
+const notifier = createRoute({
+  getParentRoute: () => root,
+  path: '/notifiers/$id',
+  component: lazyRouteComponent(() => import('../intake/notifiers.tsx'), 'NotifierScreen'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox, one, manual, parties, party, who, deadlines, letters, imports, journal]),
+  routeTree: root.addChildren([
+    home,
+    inbox,
+    one,
+    manual,
+    teach,
+    templates,
+    parties,
+    party,
+    who,
+    deadlines,
+    letters,
+    imports,
+    mappings,
+    journal,
+    channels,
+    notifiers,
+    notifier,
+    inventories,
+    inventory,
+    directives,
+    brands,
+    effect,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 });

@@ -29,6 +29,12 @@ export const places = [
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
   { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
   { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
+  { group: 'setup', to: '/channels', key: 'nav.channels', icon: 'channel', go: 'g n' },
+  { group: 'setup', to: '/notifiers', key: 'nav.notifiers', icon: 'voice', go: 'g d' },
+  { group: 'setup', to: '/directives', key: 'nav.directives', icon: 'rules', go: 'g r' },
+  { group: 'setup', to: '/brands', key: 'nav.brands', icon: 'brush', go: 'g f' },
+  { group: 'setup', to: '/templates', key: 'nav.templates', icon: 'teach', go: 'g s' },
+  { group: 'proof', to: '/effect', key: 'nav.effect', icon: 'chart', go: 'g e' },
   { group: 'proof', to: '/journal', key: 'nav.journal', icon: 'book', go: 'g l' },
 ] as const satisfies readonly {
   group: (typeof placeGroups)[number];
@@ -315,7 +321,13 @@ const keyLines: readonly (readonly [Key, readonly string[]])[] = [
   ['keys.go_who', ['g', 'w']],
   ['keys.go_deadlines', ['g', 't']],
   ['keys.go_letters', ['g', 'b']],
+  ['keys.go_directives', ['g', 'r']],
+  ['keys.go_brands', ['g', 'f']],
+  ['keys.go_effect', ['g', 'e']],
   ['keys.go_import', ['g', 'p']],
+  ['keys.go_templates', ['g', 's']],
+  ['keys.go_channels', ['g', 'n']],
+  ['keys.go_notifiers', ['g', 'd']],
   ['keys.go_journal', ['g', 'l']],
 ];
 

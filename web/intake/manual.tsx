@@ -13,6 +13,7 @@ import { Empty, Failed, Field, Loading, Panel, ProblemText, When } from '../part
 import { toast } from '../parts/toasts.tsx';
 import { harmlessText, sizeForPeople } from '../show.ts';
 import { isKnown } from '../words/codes.ts';
+import { Sender } from './sender.tsx';
 
 export function Manual() {
   const { t, code } = useReading();
@@ -36,6 +37,9 @@ export function Manual() {
       <header className="page-head">
         <h1>{t('manual.title')}</h1>
         <p>{t('manual.lead')}</p>
+        <p className="small">
+          <Link to="/templates">{t('manual.templates')}</Link>
+        </p>
       </header>
       {isPending ? (
         <Loading />
@@ -135,6 +139,14 @@ function One({ m }: { readonly m: MessageRow }) {
             <When at={m.received_at} zone /> <span className="faint">· {code('channel', m.channel)}</span> ·{' '}
             {sizeForPeople(m.size, language)}
           </dd>
+          {m.auth || m.notifier ? (
+            <>
+              <dt>{t('sender.title')}</dt>
+              <dd>
+                <Sender auth={m.auth} notifier={m.notifier} />
+              </dd>
+            </>
+          ) : null}
           <dt>{t('manual.problems')}</dt>
           <dd>
             <ul>
@@ -151,6 +163,9 @@ function One({ m }: { readonly m: MessageRow }) {
             <button type="button" className="button main" onClick={() => setForm('add_finding')}>
               {t('manual.add')}
             </button>
+            <Link className="button" to="/manual/teach" search={{ id: m.id }}>
+              {t('manual.teach')}
+            </Link>
             <div className="field">
               <label htmlFor="hint">{t('manual.hint')}</label>
               <select className="input" id="hint" value={hint} onChange={(e) => setHint(e.currentTarget.value)}>

@@ -1,5 +1,6 @@
 /** Import: a CSV in, the difference shown, then written, and undone where that was wrong. */
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { ask, Problem, pathOf } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
@@ -66,13 +67,16 @@ export function Import() {
   const changes = diff ? diff.counts.new + diff.counts.changed + diff.counts.ends : 0;
   const kindWord = (kind: string) => {
     const known = kinds.find((k) => k === kind);
-    return known ? t(`import.kind.${known}`) : kind;
+    return known ? t(`import.kind.${known}`) : kind === 'inventory' ? t('import.kind.inventory') : kind;
   };
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t('import.title')}</h1>
-        <p>{t('import.lead')}</p>
+        <p>
+          {t('import.lead')} <Link to="/mappings">{t('import.mappings')}</Link>{' '}
+          <Link to="/inventories">{t('import.inventories')}</Link>
+        </p>
       </header>
       <section
         className="panel"

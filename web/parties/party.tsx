@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { TreeLine } from '#parties';
 import { useDesk, useReading } from '../desk/context.tsx';
-import { caseQuery, casesQuery, partyQuery, queries, treeQuery } from '../desk/data.ts';
+import { caseQuery, casesQuery, heldQuery, partyQuery, queries, treeQuery } from '../desk/data.ts';
 import { Band, Empty, Failed, Icon, Loading, Panel, Span, StateChip } from '../parts/parts.tsx';
 import { compactTime, harmless, instant } from '../show.ts';
 
@@ -35,6 +35,11 @@ export function PartyScreen() {
           </span>
         ) : null}
         <StateChip state={p.state} family="party.state" />
+        {p.tags.map((tag) => (
+          <span key={tag} className="chip">
+            {tag}
+          </span>
+        ))}
       </header>
       {p.erased ? (
         <p className="notice" data-tone="care">
@@ -78,6 +83,12 @@ export function PartyScreen() {
                           {t('party.bounced')}
                         </span>
                       ) : null}
+                      {c.quiet ? (
+                        <span className="faint small">
+                          {' '}
+                          {t('party.quiet', { from: c.quiet.from, until: c.quiet.until })} {c.quiet.zone ?? ''}
+                        </span>
+                      ) : null}
                     </dd>
                   </div>
                 ))}
@@ -100,9 +111,42 @@ export function PartyScreen() {
               ))}
             </ul>
           </Panel>
+          <Held party={p.id} />
         </div>
       </div>
     </div>
+  );
+}
+
+/** What the party holds, by which layer, and where another layer names someone else. */
+function Held({ party }: { readonly party: string }) {
+  const { t, code } = useReading();
+  const held = useQuery(heldQuery(party));
+  const items = held.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Panel title={t('party.held')} id="held">
+      <ul>
+        {items.slice(0, 50).map((h) => (
+          <li key={h.id} className="finding">
+            <span>
+              <span className="value">
+                {h.resource}
+                {h.ports ? `:${h.ports}` : ''}
+              </span>{' '}
+              {h.contested ? (
+                <span className="chip" data-tone="care">
+                  {t('party.contested')}
+                </span>
+              ) : null}
+            </span>
+            <span className="faint small">
+              {h.inventory ?? code('origin', h.origin)} · <Span from={h.from} until={h.until} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 

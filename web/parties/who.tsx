@@ -125,6 +125,27 @@ export function Who() {
               ))}
             </ul>
           ) : null}
+          {a.layers.length > 1 ? (
+            <>
+              <h3 className="small">{t('who.layers')}</h3>
+              {a.disagree ? (
+                <p className="notice" data-tone="care">
+                  {t('who.disagree')}
+                </p>
+              ) : null}
+              <ul className="plain">
+                {a.layers.map((l) => (
+                  <li key={l.record}>
+                    <span className="chip">{code('origin', l.origin)}</span> {l.inventory ? `${l.inventory}: ` : ''}
+                    {l.holder ? <One c={l.holder} /> : t('case.us')}{' '}
+                    <span className="faint">
+                      <Span from={l.valid.from} until={l.valid.until} />
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          ) : null}
           <dl className="facts" style={{ marginTop: '0.75rem' }}>
             {a.reason ? (
               <>

@@ -1,8 +1,10 @@
 /** Codes of the program as words for people. Typed by the rooms that own them: a new code does not compile without its words. */
 import type { Confidence, Method, Reason } from '#attribution';
-import type { AnswerKind } from '#correspondence';
+import type { RungLook } from '#cases';
+import type { AnswerKind, ReadHow } from '#correspondence';
 import type { Language, TimePrecision, Words } from '#kernel';
 import type { ContactPurpose, DsaClass, ServiceKind } from '#parties';
+import { type HoldingOrigin, type InventoryHealth, type PollOutcome, statedProblems } from '#resources';
 
 const method: Readonly<Record<Method, Words>> = {
   prefix: { nl: 'op adres', en: 'by address' },
@@ -14,6 +16,7 @@ const method: Readonly<Record<Method, Words>> = {
   asn: { nl: 'op netwerknummer', en: 'by network number' },
   only_holder: { nl: 'de enige houder ooit', en: 'the only holder ever' },
   chosen: { nl: 'gekozen door een medewerker', en: 'chosen by a member' },
+  live: { nl: 'gevraagd aan uw eigen systeem', en: 'asked of your own system' },
 };
 const confidence: Readonly<Record<Confidence, Words>> = {
   high: { nl: 'hoog', en: 'high' },
@@ -89,6 +92,32 @@ const role: Readonly<Record<string, Words>> = {
   exposed: { nl: 'staat open', en: 'exposed' },
   unknown: { nl: 'onbekend', en: 'unknown' },
 };
+const unproven: Readonly<Record<string, Words>> = {
+  none: { nl: 'afzender niet bewezen', en: 'sender not proven' },
+  failed: { nl: 'afzenderbewijs faalt', en: 'sender proof fails' },
+  unaligned: {
+    nl: 'bewezen voor een ander domein dan de afzender toont',
+    en: 'proven for another domain than the sender shows',
+  },
+  no_from: { nl: 'geen bruikbare afzender', en: 'no usable sender' },
+  public: { nl: 'bewezen, van een openbare maildienst', en: 'proven, of a public mail service' },
+  own: { nl: 'bewezen, van onszelf', en: 'proven, of ourselves' },
+  limit: { nl: 'afzender niet na te gaan binnen de grenzen', en: 'sender could not be looked into within the limits' },
+};
+const verdict: Readonly<Record<string, Words>> = {
+  fixed: { nl: 'opgelost', en: 'fixed' },
+  mitigated: { nl: 'beperkt', en: 'mitigated' },
+  not_seen_again: { nl: 'niet meer gezien', en: 'not seen again' },
+  not_abuse: { nl: 'geen misbruik', en: 'not abuse' },
+  false_positive: { nl: 'vals alarm', en: 'false positive' },
+  not_ours: { nl: 'niet van ons', en: 'not ours' },
+  no_action_possible: { nl: 'niets aan te doen', en: 'no action possible' },
+  duplicate: { nl: 'dubbel', en: 'duplicate' },
+  customer_upheld: {
+    nl: 'de klant zei dat het niet klopte, en had gelijk',
+    en: 'the customer said it was wrong, and was right',
+  },
+};
 const channel: Readonly<Record<string, Words>> = {
   smtp: { nl: 'per mail', en: 'by mail' },
   lmtp: { nl: 'per mail', en: 'by mail' },
@@ -96,6 +125,9 @@ const channel: Readonly<Record<string, Words>> = {
   http: { nl: 'via de API', en: 'through the API' },
   file: { nl: 'uit een bestand', en: 'from a file' },
   form: { nl: 'via het formulier', en: 'through the form' },
+  folder: { nl: 'uit een bekeken map', en: 'from a watched folder' },
+  feed: { nl: 'uit een feed', en: 'from a feed' },
+  shadowserver: { nl: 'van Shadowserver', en: 'from Shadowserver' },
   page: { nl: 'op de pagina uit de brief', en: 'on the page from the letter' },
   mail: { nl: 'per mail', en: 'by mail' },
   api: { nl: 'via de API', en: 'through the API' },
@@ -122,8 +154,47 @@ const severity: Readonly<Record<string, Words>> = {
 const held: Readonly<Record<string, Words>> = {
   'mail.off': { nl: 'er is geen uitgaande mail ingesteld', en: 'no outgoing mail has been set up' },
   digest: { nl: 'gaat mee met de verzamelbrief', en: 'goes along with the digest' },
+  trial: { nl: 'op proef: iemand moet hem laten gaan', en: 'on trial: somebody must let it go' },
+  quiet: { nl: 'wacht tot na de stille uren', en: 'waits until after the quiet hours' },
   case_closed: { nl: 'de zaak was al gesloten', en: 'the case had been closed' },
   holder_changed: { nl: 'de houder is intussen een ander', en: 'the holder is another by now' },
+};
+/** How we know that a letter was read. */
+const read_how: Readonly<Record<ReadHow, Words>> = {
+  page: { nl: 'de pagina is geopend', en: 'the page was opened' },
+  receipt: { nl: 'leesbevestiging van het mailprogramma', en: 'receipt of the mail program' },
+  answer: { nl: 'er is geantwoord', en: 'it was answered' },
+};
+/** Where a rung of the ladder stands. */
+const rung: Readonly<Record<RungLook, Words>> = {
+  done: { nl: 'gedaan', en: 'done' },
+  proposed: { nl: 'wacht op een besluit', en: 'waits for a decision' },
+  accepted: { nl: 'ingegrepen', en: 'accepted' },
+  declined: { nl: 'afgewezen', en: 'declined' },
+  skipped: { nl: 'vervalt', en: 'falls out' },
+  next: { nl: 'komt eerst', en: 'next' },
+  later: { nl: 'later', en: 'later' },
+  waiting: { nl: 'wacht op de klok', en: 'waits for its clock' },
+  stopped: { nl: 'gestopt', en: 'stopped' },
+};
+/** Why a rung fell out or stopped. */
+const rung_why: Readonly<Record<string, Words>> = {
+  no_link_up: { nl: 'er is geen schakel boven', en: 'there is no link above' },
+  term_below: { nl: 'de termijn is er te kort voor', en: 'the term is too short for it' },
+  overtaken: { nl: 'ingehaald door de volgende', en: 'overtaken by the next' },
+  answered: { nl: 'de klant antwoordde', en: 'the customer answered' },
+  restricted: { nl: 'er is ingegrepen', en: 'it was restricted' },
+  resolved: { nl: 'de zaak is opgelost', en: 'the case is resolved' },
+  rejected: { nl: 'de zaak is afgewezen', en: 'the case was rejected' },
+  bundled: { nl: 'de zaak is gebundeld', en: 'the case was bundled' },
+  'letter.no-contact': { nl: 'er is geen contact', en: 'there is no contact' },
+};
+/** What a set of directives would do with a case. */
+const tried: Readonly<Record<'send' | 'not_sent' | 'repeat' | 'no_contact', Words>> = {
+  send: { nl: 'brief', en: 'letter' },
+  not_sent: { nl: 'geen brief', en: 'no letter' },
+  repeat: { nl: 'pas nog geschreven', en: 'written recently' },
+  no_contact: { nl: 'geen contact', en: 'no contact' },
 };
 const basis: Readonly<Record<string, Words>> = { 'house rule': { nl: 'huisregel', en: 'house rule' } };
 const language: Readonly<Record<string, Words>> = {
@@ -276,6 +347,16 @@ const act: Readonly<Record<string, Words>> = {
   'letter.queue': { nl: 'brief in de wachtrij', en: 'letter queued' },
   'letter.read': { nl: 'brief gelezen', en: 'letter read' },
   'letter.send': { nl: 'brief verstuurd', en: 'letter sent' },
+  'inventory.add': { nl: 'inventaris toegevoegd', en: 'inventory added' },
+  'inventory.change': { nl: 'inventaris gewijzigd', en: 'inventory changed' },
+  'inventory.pause': { nl: 'inventaris stilgezet', en: 'inventory paused' },
+  'inventory.resume': { nl: 'inventaris hervat', en: 'inventory resumed' },
+  'inventory.remove': { nl: 'inventaris weggehaald', en: 'inventory removed' },
+  'inventory.held': { nl: 'peiling wacht op een oordeel', en: 'poll waits for a decision' },
+  'inventory.approve': { nl: 'peiling goedgekeurd', en: 'poll approved' },
+  'inventory.dismiss': { nl: 'peiling niet geloofd', en: 'poll not believed' },
+  'inventory.told': { nl: 'inventaris meldde een wijziging', en: 'inventory told a change' },
+  'attribution.live': { nl: 'houder gevraagd aan eigen systeem', en: 'holder asked of own system' },
   'letter.stop': { nl: 'brief tegengehouden', en: 'letter stopped' },
   'letter.undo': { nl: 'brief teruggehaald', en: 'letter taken back' },
   'mailbox.add': { nl: 'postbus toegevoegd', en: 'mailbox added' },
@@ -292,6 +373,20 @@ const act: Readonly<Record<string, Words>> = {
   'witness.watches': { nl: 'getuige van een ander logboek', en: 'witness of another journal' },
   'witness.cosigned': { nl: 'logboek van een ander meegetekend', en: 'journal of another cosigned' },
   'message.finding_added': { nl: 'waarneming met de hand toegevoegd', en: 'finding added by hand' },
+  'channel.add': { nl: 'kanaal toegevoegd', en: 'channel added' },
+  'channel.brought': { nl: 'kanaal bracht iets nieuws', en: 'channel brought something new' },
+  'channel.change': { nl: 'kanaal gewijzigd', en: 'channel changed' },
+  'channel.failing': { nl: 'kanaal werkt niet', en: 'channel does not work' },
+  'channel.pause': { nl: 'kanaal gepauzeerd', en: 'channel paused' },
+  'channel.remove': { nl: 'kanaal verwijderd', en: 'channel removed' },
+  'channel.resume': { nl: 'kanaal hervat', en: 'channel resumed' },
+  'channel.silent': { nl: 'kanaal te lang stil', en: 'channel silent for too long' },
+  'channel.well': { nl: 'kanaal werkt weer', en: 'channel works again' },
+  'message.proved': { nl: 'afzender nagegaan', en: 'sender looked into' },
+  'notifier.add': { nl: 'melder toegevoegd', en: 'notifier added' },
+  'notifier.change': { nl: 'melder gewijzigd', en: 'notifier changed' },
+  'notifier.key': { nl: 'sleutel voor een melder', en: 'key for a notifier' },
+  'notifier.record': { nl: 'dossier van een melder bijgewerkt', en: 'record of a notifier brought up to date' },
   'message.not_abuse': { nl: 'geen misbruikmelding', en: 'not an abuse report' },
   'message.opened': { nl: 'bericht ingezien', en: 'message opened' },
   'message.read': { nl: 'bericht gelezen', en: 'message read' },
@@ -304,12 +399,51 @@ const act: Readonly<Record<string, Words>> = {
   'party.contact_add': { nl: 'contact toegevoegd', en: 'contact added' },
   'party.contact_verify': { nl: 'contact gecontroleerd', en: 'contact verified' },
   'party.contact_end': { nl: 'contact beëindigd', en: 'contact ended' },
+  'template.activated': { nl: 'sjabloon geactiveerd', en: 'template activated' },
+  'template.retired': { nl: 'sjabloon ingetrokken', en: 'template retired' },
+  'template.saved': { nl: 'sjabloon bewaard', en: 'template saved' },
   'session.open': { nl: 'ingelogd', en: 'logged in' },
+};
+const origin: Readonly<Record<HoldingOrigin, Words>> = {
+  manual: { nl: 'vastgelegd door een medewerker', en: 'stated by a member' },
+  provisioning: { nl: 'leveringssysteem', en: 'provisioning' },
+  inventory: { nl: 'inventaris', en: 'inventory' },
+  import: { nl: 'ingelezen bestand', en: 'imported file' },
+  registry: { nl: 'register', en: 'registry' },
+};
+const health: Readonly<Record<InventoryHealth, Words>> = {
+  well: { nl: 'goed', en: 'well' },
+  held: { nl: 'wacht op u', en: 'waits for you' },
+  failing: { nl: 'antwoordt niet goed', en: 'does not answer well' },
+  late: { nl: 'te laat', en: 'late' },
+  paused: { nl: 'staat stil', en: 'paused' },
+  waiting: { nl: 'nog niet gepeild', en: 'not polled yet' },
+};
+const poll: Readonly<Record<PollOutcome, Words>> = {
+  written: { nl: 'geschreven', en: 'written' },
+  unchanged: { nl: 'niets gewijzigd', en: 'nothing changed' },
+  held: { nl: 'wacht op een oordeel', en: 'waits for a decision' },
+  superseded: { nl: 'ingehaald door een nieuwere', en: 'superseded by a newer one' },
+  dismissed: { nl: 'niet geloofd', en: 'not believed' },
+  failed: { nl: 'geen heel antwoord', en: 'no whole answer' },
+  older: { nl: 'ouder dan de vorige', en: 'older than the last' },
+  backfilled: { nl: 'geschiedenis ingevoegd', en: 'history inserted' },
+  undone: { nl: 'ongedaan gemaakt', en: 'undone' },
+};
+const pollFault: Readonly<Record<string, Words>> = {
+  unreachable: { nl: 'niet bereikbaar', en: 'not reachable' },
+  refused: { nl: 'toegang geweigerd', en: 'access refused' },
+  busy: { nl: 'vraagt om te wachten', en: 'asks us to wait' },
+  broken: { nl: 'storing daar', en: 'out of order there' },
+  unreadable: { nl: 'antwoord niet te lezen', en: 'answer cannot be read' },
+  too_much: { nl: 'te veel', en: 'too much' },
+  address: { nl: 'adres niet toegestaan', en: 'address not allowed' },
 };
 const subject: Readonly<Record<string, Words>> = {
   case: { nl: 'zaak', en: 'case' },
   party: { nl: 'partij', en: 'party' },
   msg: { nl: 'bericht', en: 'message' },
+  tpl: { nl: 'sjabloon', en: 'template' },
   let: { nl: 'brief', en: 'letter' },
   mbr: { nl: 'medewerker', en: 'member' },
   org: { nl: 'organisatie', en: 'organisation' },
@@ -328,16 +462,27 @@ export const codes = {
   answer,
   role,
   channel,
+  unproven,
+  verdict,
   look,
   looked,
   severity,
   held,
+  read_how,
+  rung,
+  rung_why,
+  tried,
   basis,
   language,
   unread,
   problem,
   act,
   subject,
+  origin,
+  health,
+  poll,
+  poll_fault: pollFault,
+  stated: statedProblems,
 } as const satisfies Record<string, Readonly<Record<string, Words>>>;
 export type CodeFamily = keyof typeof codes;
 

@@ -11,6 +11,7 @@ import {
   letterById,
   letterByMessageId,
   lettersByReference,
+  markRead,
   openWords,
   type StoredAnswer,
   sealAnswer,
@@ -67,6 +68,7 @@ export async function takeAnswer(
     once: world.keys.fingerprint('answer once', `${letter.id}\0${input.once ? 'mark' : 'words'}\0${mark}`),
   });
   if (!taken.isNew) return taken;
+  await markRead(tx, letter.id, 'answer', world.clock.now());
   note(world, tx, {
     act: 'answer.receive',
     by: { kind: 'customer', id: letter.id },
@@ -106,12 +108,14 @@ export async function matchAnswer(
   const traces = answerTraces(headers);
   for (const messageId of traces.messageIds) {
     const letter = await letterByMessageId(tx, messageId);
-    if (letter) return { letter, how: 'message_id' };
+    // What was handed to our own desk system is answered there by colleagues, not by a customer.
+    if (letter && letter.audience !== 'desk') return { letter, how: 'message_id' };
   }
   const from = headers.from?.trim().toLowerCase();
   if (!from) return undefined;
   for (const number of traces.numbers)
     for (const letter of await lettersByReference(tx, number)) {
+      if (letter.audience === 'desk') continue;
       const words = await openWords(world, tx, letter);
       if (words?.to.toLowerCase() === from) return { letter, how: 'number' };
     }

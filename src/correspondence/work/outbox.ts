@@ -7,14 +7,17 @@ import { note } from '#journal/work';
 import { type Actor, actorId, assert, type Id, type Language, mayAs, must, Refused, type Result } from '#kernel';
 import {
   type Audience,
+  type LetterDress,
   type LetterFields,
   type LetterTemplate,
   type NotWhole,
   type RenderedLetter,
   renderLetter,
   renderLetterInBoth,
+  restDays,
 } from '#law';
 import { loadLaw } from '#law/work';
+import { type Brand, brandFor, dressOf, logoBytes, logoCid } from '../brand.ts';
 import {
   type Attachment,
   type FieldsByLanguage,
@@ -26,10 +29,11 @@ import {
   type LetterWords,
   letterArrow,
   linkDays,
-  nextDigestAt,
   type Rhythm,
 } from '../letter.ts';
+import { brandsOf, letterSettingsOf, openWebhook, wordingsOf } from '../store/rules.ts';
 import {
+  addAbout,
   addLetter,
   addLink,
   changeLetterRow,
@@ -40,6 +44,8 @@ import {
   type StoredLetter,
   sealWords,
 } from '../store.ts';
+import { afterQuiet, nextDigestAt, type QuietHours } from '../timing.ts';
+import { worded, wordingFor } from '../wording.ts';
 
 /** What a check just before sending says: go, never, or not yet. */
 export type Recheck =
@@ -62,6 +68,10 @@ export interface LettersHanded {
     letter: Letter,
     how: { readonly state: 'bounced' | 'failed'; readonly response: string },
   ) => Promise<void>;
+  /** By what the brand of a letter that joins others is chosen. */
+  readonly brandOf?: (tx: Tx, letter: Letter) => Promise<QueueLetter['brandOf'] | null>;
+  /** Hours in which this contact wants quiet, in its own zone; null where it has none. */
+  readonly quietOf?: (tx: Tx, contact: Id<'cnt'>) => Promise<QuietHours | null>;
   /** The recheck stopped it. */
   readonly onStopped?: (world: World, tx: Tx, letter: Letter, why: string) => Promise<void>;
 }
@@ -94,6 +104,36 @@ export interface QueueLetter {
   /** Whether it carries a link to the customer's page. */
   readonly link: boolean;
   readonly linkDays?: number;
+  /** Which directive of which saved set sends it. */
+  readonly directive?: { readonly id: string; readonly version: number };
+  /** What letters of its digest have in common besides their contact. */
+  readonly group?: string | null;
+  /** Never waits for a digest, quiet hours or a repeat. */
+  readonly urgent?: boolean;
+  /** Held until a person lets it go; the house as a whole can be on trial too. */
+  readonly trial?: boolean;
+  /** Rung of the ladder it stands on. */
+  readonly rung?: string;
+  readonly copyTo?: readonly string[];
+  /** By what its brand is chosen: the contract, and the parties from who is written to upwards. */
+  readonly brandOf?: { readonly contract: string | null; readonly parties: readonly string[] };
+  /** Goes to this webhook as JSON instead of to an address; what is said of the case besides the words of the letter. */
+  readonly webhook?: { readonly id: string; readonly data: Readonly<Record<string, unknown>> };
+  /** What it is about, as marks of kind and asset: not written again to the same recipient within a directive's days. */
+  readonly about?: { readonly marks: readonly string[]; readonly severity: number };
+  /** Message-IDs of a thread it continues, the oldest first. */
+  readonly references?: readonly string[];
+  /** Laid over the subject: the mark of another system. */
+  readonly subject?: (subject: string) => string;
+}
+
+/** Fingerprints of what a letter to one recipient is about. */
+export function aboutPrints(
+  world: Pick<World, 'keys'>,
+  recipient: string,
+  marks: readonly string[],
+): readonly Buffer[] {
+  return [...new Set(marks)].map((m) => world.keys.fingerprint('letter about', `${recipient.toLowerCase()}\0${m}`));
 }
 
 function render(
@@ -101,21 +141,80 @@ function render(
   language: LetterLanguage,
   fields: FieldsByLanguage,
   link: string | null,
+  dress?: LetterDress,
 ): Result<RenderedLetter, NotWhole> {
   const filled = (l: Language): LetterFields => ({ ...fields[l], ...(link ? { answerLink: link } : {}) });
   return language === 'both'
-    ? renderLetterInBoth(t, { nl: filled('nl'), en: filled('en') })
-    : renderLetter(t, filled(language), language);
+    ? renderLetterInBoth(t, { nl: filled('nl'), en: filled('en') }, dress)
+    : renderLetter(t, filled(language), language, dress);
+}
+
+/** Template, fields and look of a letter: the house's own words and the brand laid over what is shipped. */
+interface Made {
+  readonly template: LetterTemplate;
+  readonly wordingVersion: number | null;
+  readonly brand: Brand | undefined;
+  readonly fields: FieldsByLanguage;
+  readonly dress: LetterDress | undefined;
+}
+
+async function makeUp(
+  tx: Tx,
+  input: Pick<QueueLetter, 'template' | 'audience' | 'fields' | 'brandOf'>,
+  version?: { readonly brand: Brand | undefined },
+): Promise<Made> {
+  const law = await loadLaw();
+  const shipped = must(law.letters.get(input.template), `letter ${input.template} in the law folder`);
+  // A case handed over inside the house wears no brand: it is for colleagues.
+  const brand = version
+    ? version.brand
+    : input.audience === 'desk'
+      ? undefined
+      : brandFor(await brandsOf(tx), input.brandOf ?? { contract: null, parties: [] });
+  const own = wordingFor(await wordingsOf(tx, { template: shipped.id }), {
+    template: shipped.id,
+    audience: input.audience,
+    brand: brand?.id ?? null,
+  });
+  const over = (l: Language): LetterFields | undefined => {
+    const fields = input.fields[l];
+    if (!fields || !brand) return fields;
+    return {
+      ...fields,
+      organisationName: brand.content.name,
+      ...(fields['phone'] === undefined && brand.content.phone ? { phone: brand.content.phone } : {}),
+    };
+  };
+  const [nl, en] = [over('nl'), over('en')];
+  return {
+    template: worded(shipped, own?.content),
+    wordingVersion: own?.version ?? null,
+    brand,
+    fields: { ...(nl ? { nl } : {}), ...(en ? { en } : {}) },
+    dress: brand ? dressOf(brand.content, 'mail') : undefined,
+  };
+}
+
+/** The logo as a part of the mail, where the brand has one. */
+function logoOf(brand: Brand | undefined): readonly Attachment[] {
+  const bytes = brand && logoBytes(brand.content);
+  if (!brand?.content.logo || !bytes) return [];
+  const type = brand.content.logo.type;
+  return [{ name: type === 'image/png' ? 'logo.png' : 'logo.svg', type, bytes, cid: logoCid }];
 }
 
 const linkTo = (world: World, slug: string, token: string) => `${world.publicUrl}/o/${slug}/l/${token}`;
 
 /** Everything that is missing for this letter to be whole. */
-function missingOf(rendered: Result<RenderedLetter, NotWhole>, address: string): readonly string[] {
-  return [...(isMailAddress(address) ? [] : ['recipient']), ...(rendered.ok ? [] : rendered.error.missing)];
+function missingOf(rendered: Result<RenderedLetter, NotWhole>, address: string | null): readonly string[] {
+  return [
+    ...(address === null || isMailAddress(address) ? [] : ['recipient']),
+    ...(rendered.ok ? [] : rendered.error.missing),
+  ];
 }
 
-function refuseUnlessWhole(rendered: Result<RenderedLetter, NotWhole>, address: string): RenderedLetter {
+/** @param address null: it goes to a webhook */
+function refuseUnlessWhole(rendered: Result<RenderedLetter, NotWhole>, address: string | null): RenderedLetter {
   const missing = missingOf(rendered, address);
   if (rendered.ok && missing.length === 0) return rendered.value;
   throw new Refused(
@@ -144,29 +243,73 @@ export async function told(tx: Tx, id: string): Promise<void> {
  * @throws Refused `letter.not-whole` naming what is missing; nothing is queued
  */
 export async function queueLetter(world: World, tx: Tx, input: QueueLetter): Promise<Id<'let'>> {
-  const law = await loadLaw();
-  const template = must(law.letters.get(input.template), `letter ${input.template} in the law folder`);
+  const made = await makeUp(tx, input);
+  const { template, brand } = made;
   const house = await houseOf(tx);
+  const { settings } = await letterSettingsOf(tx);
   const id = newId(world, 'let');
   const token = input.link ? newToken(world.dice) : null;
   const link = token ? linkTo(world, house.slug, token) : null;
-  const rendered = refuseUnlessWhole(render(template, input.language, input.fields, link), input.contact.address);
+  const webhook = input.webhook ? await openWebhook(world, tx, input.webhook.id) : undefined;
+  if (input.webhook && !webhook) throw new Refused('letter.no-webhook', input.webhook.id);
+  const rendered = refuseUnlessWhole(
+    render(template, input.language, made.fields, link, made.dress),
+    webhook ? null : input.contact.address,
+  );
   const now = world.clock.now();
-  const rhythm = input.contact.id ? (input.rhythm ?? 'at_once') : 'at_once';
+  const urgent = input.urgent ?? false;
+  const rhythm = input.contact.id && !urgent && !webhook ? (input.rhythm ?? 'at_once') : 'at_once';
+  const trial = settings.trial || (input.trial ?? false);
+  const subject = input.subject ? input.subject(rendered.subject) : rendered.subject;
+  const sender = brand?.content.sender;
   const words: LetterWords = {
-    to: input.contact.address,
+    to: webhook ? webhook.host : input.contact.address,
     ...rendered,
-    attachments: input.attachments ?? [],
+    subject,
+    attachments: [...(input.attachments ?? []), ...(webhook ? [] : logoOf(brand))],
     link,
-    fields: input.fields,
+    fields: made.fields,
     dueAt: input.dueAt ?? null,
     salt: Buffer.from(world.dice.bytes(32)).toString('hex'),
+    ...(brand
+      ? {
+          from: {
+            name: sender?.name ?? brand.content.name,
+            ...(sender?.address === undefined ? {} : { address: sender.address }),
+          },
+        }
+      : {}),
+    ...(input.copyTo?.length ? { copyTo: input.copyTo } : {}),
+    ...(input.references?.length ? { references: input.references } : {}),
+    ...(input.webhook
+      ? {
+          payload: JSON.stringify({
+            type: 'letter.sent',
+            timestamp: now.toString(),
+            data: {
+              letter: id,
+              organisation: house.slug,
+              template: template.id,
+              language: input.language,
+              reference: input.reference ?? null,
+              due_at: input.dueAt?.toString() ?? null,
+              subject,
+              text: rendered.text,
+              page: link,
+              ...input.webhook.data,
+            },
+          }),
+        }
+      : {}),
   };
   const notBefore =
     rhythm === 'at_once'
       ? (input.notBefore ?? now.add({ seconds: input.undoSeconds ?? house.undoSeconds }))
-      : nextDigestAt(rhythm, now, house.zone);
+      : nextDigestAt(rhythm, now, house.zone, await digestTimes(settings.digest, house.country));
   const hash = bodyHash(words);
+  const held = rhythm !== 'at_once' ? 'digest' : trial ? 'trial' : null;
+  // Letters on trial and others are never joined: the one waits for a person, the other does not.
+  const group = rhythm === 'at_once' ? null : `${trial ? 'trial ' : ''}${input.group ?? ''}`;
   await addLetter(tx, {
     id,
     template: template.id,
@@ -176,17 +319,34 @@ export async function queueLetter(world: World, tx: Tx, input: QueueLetter): Pro
     case: input.case ?? null,
     reference: input.reference ?? null,
     party: input.party,
-    contact: input.contact.id,
+    contact: webhook ? null : input.contact.id,
     action: input.action ?? null,
     rhythm,
-    state: rhythm === 'at_once' ? 'queued' : 'held',
-    why: rhythm === 'at_once' ? null : 'digest',
+    state: held ? 'held' : 'queued',
+    why: held,
     ...(await sealWords(world, tx, { id, party: input.party }, words)),
     bodyHash: hash,
     createdAt: now,
     createdBy: actorId(input.by),
     notBefore,
+    channel: webhook ? 'webhook' : 'mail',
+    webhook: input.webhook ? (input.webhook.id as Id<'whk'>) : null,
+    directive: input.directive ?? null,
+    brand: brand ? { id: brand.id, version: brand.version } : null,
+    wordingVersion: made.wordingVersion,
+    group,
+    urgent,
+    trial,
+    rung: input.rung ?? null,
   });
+  if (input.about)
+    await addAbout(
+      tx,
+      id,
+      aboutPrints(world, input.webhook?.id ?? words.to, input.about.marks),
+      input.about.severity,
+      now,
+    );
   if (token)
     await addLink(tx, {
       tokenHash: sha256(token),
@@ -194,15 +354,15 @@ export async function queueLetter(world: World, tx: Tx, input: QueueLetter): Pro
       case: input.case ?? null,
       expiresAt: notBefore.add({ hours: 24 * (input.linkDays ?? linkDays) }),
     });
-  if (rhythm === 'at_once') await enqueueSend(tx, id, 1, notBefore, input.lane);
-  else
+  if (rhythm !== 'at_once')
     await enqueue(tx, {
       kind: 'letter.digest',
       lane: 'normal',
-      payload: { contact: input.contact.id, rhythm },
+      payload: { contact: input.contact.id, rhythm, group },
       runAt: notBefore,
-      key: `${input.contact.id}:${rhythm}`,
+      key: `${input.contact.id}:${rhythm}:${group}`,
     });
+  else if (!trial) await enqueueSend(tx, id, 1, notBefore, input.lane);
   note(world, tx, {
     act: 'letter.queue',
     by: input.by,
@@ -214,6 +374,13 @@ export async function queueLetter(world: World, tx: Tx, input: QueueLetter): Pro
           case: input.case,
           template: template.id,
           template_version: template.version,
+          wording_version: made.wordingVersion ?? undefined,
+          brand: brand?.id,
+          brand_version: brand?.version,
+          directive: input.directive?.id,
+          directive_version: input.directive?.version,
+          rung: input.rung,
+          trial: trial || undefined,
           language: input.language,
           action: input.action?.id,
           action_version: input.action?.version,
@@ -225,6 +392,18 @@ export async function queueLetter(world: World, tx: Tx, input: QueueLetter): Pro
   });
   await told(tx, id);
   return id;
+}
+
+/** When digests of this house leave, with its own days of rest. */
+export async function digestTimes(
+  digest: { readonly at: string; readonly weekday: number; readonly business_days: boolean },
+  country: string,
+) {
+  const law = await loadLaw();
+  const rest = digest.business_days
+    ? restDays(law.holidays.get(country) ?? { id: country, basis: { law: 'none', mark: 'house' }, days: [] })
+    : null;
+  return { at: digest.at, weekday: digest.weekday, rest };
 }
 
 /** The job that sends one version of a letter. */
@@ -264,24 +443,24 @@ export async function letterPreview(
   tx: Tx,
   input: Omit<QueueLetter, 'by' | 'contact'> & { readonly contact: { readonly address: string } | null },
 ): Promise<LetterPreview> {
-  const law = await loadLaw();
-  const template = must(law.letters.get(input.template), `letter ${input.template} in the law folder`);
+  const made = await makeUp(tx, input);
   const house = await houseOf(tx);
   const rendered = render(
-    template,
+    made.template,
     input.language,
-    input.fields,
+    made.fields,
     input.link ? linkTo(world, house.slug, 'preview') : null,
+    made.brand ? dressOf(made.brand.content, 'screen') : undefined,
   );
   return {
     to: input.contact?.address ?? null,
     language: input.language,
-    template: template.id,
+    template: made.template.id,
     rendered: rendered.ok ? rendered.value : null,
     attachments: (input.attachments ?? []).map((a) => ({ name: a.name, type: a.type, size: a.bytes.length })),
     undoSeconds: input.undoSeconds ?? house.undoSeconds,
     dueAt: input.dueAt ?? null,
-    missing: missingOf(rendered, input.contact?.address ?? ''),
+    missing: missingOf(rendered, input.webhook ? null : (input.contact?.address ?? '')),
   };
 }
 
@@ -380,20 +559,30 @@ export async function changeLetter(
   const letter = await stillOurs(tx, id, version, by, 'undo');
   const before = await openWords(world, tx, letter);
   if (!before) throw new Refused('party.erased');
-  const law = await loadLaw();
-  const template = must(law.letters.get(letter.template), `letter ${letter.template} in the law folder`);
-  const rendered = refuseUnlessWhole(render(template, letter.language, change.fields, before.link), before.to);
+  // The brand it was made in stays its brand, also where another would be chosen by now.
+  const brand = letter.brand ? (await brandsOf(tx)).find((b) => b.id === letter.brand?.id) : undefined;
+  const made = await makeUp(
+    tx,
+    { template: letter.template, audience: letter.audience, fields: change.fields },
+    { brand },
+  );
+  const rendered = refuseUnlessWhole(
+    render(made.template, letter.language, made.fields, before.link, made.dress),
+    letter.channel === 'webhook' ? null : before.to,
+  );
   const words: LetterWords = {
     ...before,
     ...rendered,
-    fields: change.fields,
-    attachments: change.attachments ?? before.attachments,
+    fields: made.fields,
+    attachments: change.attachments
+      ? [...change.attachments, ...before.attachments.filter((a) => a.cid !== undefined)]
+      : before.attachments,
     salt: Buffer.from(world.dice.bytes(32)).toString('hex'),
   };
   const hash = bodyHash(words);
   const next = letter.version + 1;
   const house = await houseOf(tx);
-  const waits = letter.state === 'held' && letter.why === 'digest';
+  const waits = letter.state === 'held' && (letter.why === 'digest' || letter.why === 'trial');
   const notBefore = waits ? letter.notBefore : world.clock.now().add({ seconds: house.undoSeconds });
   await changeLetterRow(tx, letter.id, {
     state: letter.state,
@@ -416,11 +605,14 @@ export async function changeLetter(
   return { id: letter.id, version: next };
 }
 
-/** Lets a waiting letter go now, its digest or time for undo not awaited. It is still checked before it leaves. */
+/**
+ * Lets a waiting letter go now: its digest, quiet hours, trial or time for undo not awaited, for a person decided so. It is
+ * still checked before it leaves.
+ */
 export async function sendNow(world: World, tx: Tx, id: string, version: number, by: Actor): Promise<void> {
   const letter = await stillOurs(tx, id, version, by, 'undo');
   const now = world.clock.now();
-  await changeLetterRow(tx, letter.id, { state: 'queued', why: null, notBefore: now });
+  await changeLetterRow(tx, letter.id, { state: 'queued', why: null, notBefore: now, urgent: true, trial: false });
   await enqueueSend(tx, letter.id, letter.version, now, 'urgent', ':now');
   note(world, tx, {
     act: 'letter.hasten',
@@ -428,4 +620,69 @@ export async function sendNow(world: World, tx: Tx, id: string, version: number,
     about: [{ subject: subjectOf(letter), payload: { letter: letter.id, version: letter.version } }],
   });
   await told(tx, letter.id);
+}
+
+/**
+ * Lets a letter go that was held for trial: it leaves as it would have left, after its time for undo and outside quiet hours.
+ * @throws Refused `letter.not-on-trial` where it is not held for that
+ */
+export async function releaseTrial(world: World, tx: Tx, id: string, version: number, by: Actor): Promise<void> {
+  const letter = await stillOurs(tx, id, version, by, 'undo');
+  if (letter.state !== 'held' || letter.why !== 'trial') throw new Refused('letter.not-on-trial', letter.state);
+  const house = await houseOf(tx);
+  const notBefore = world.clock.now().add({ seconds: house.undoSeconds });
+  await changeLetterRow(tx, letter.id, { state: to(letter, 'release'), why: null, notBefore, trial: false });
+  await enqueueSend(tx, letter.id, letter.version, notBefore, 'normal', ':released');
+  note(world, tx, {
+    act: 'letter.release',
+    by,
+    about: [{ subject: subjectOf(letter), payload: { letter: letter.id, version: letter.version } }],
+  });
+  await told(tx, letter.id);
+}
+
+/**
+ * Sends a letter to its webhook once more, as it was, under the same id.
+ * @throws Refused `letter.not-a-webhook`, `letter.already-sent` where it is on its way, `letter.no-webhook` where the webhook ended
+ */
+export async function replayLetter(world: World, tx: Tx, id: string, by: Actor): Promise<void> {
+  if (!mayAs(by, 'handler')) throw new Refused('request.not-allowed');
+  const letter = await locked(tx, id);
+  if (letter.channel !== 'webhook') throw new Refused('letter.not-a-webhook');
+  const arrow = letterArrow(letter.state, 'replay');
+  if (!arrow) throw new Refused('letter.already-sent', letter.state);
+  if (!letter.webhook || !(await openWebhook(world, tx, letter.webhook))) throw new Refused('letter.no-webhook');
+  const now = world.clock.now();
+  await changeLetterRow(tx, letter.id, { state: arrow.to, why: null, notBefore: now, sendingUntil: null });
+  await enqueue(tx, {
+    kind: 'letter.send',
+    lane: 'normal',
+    payload: { letter: letter.id, version: letter.version, replay: true },
+    runAt: now,
+    key: `${letter.id}:${letter.version}:replay${letter.tries}`,
+  });
+  note(world, tx, {
+    act: 'letter.replay',
+    by,
+    about: [{ subject: subjectOf(letter), payload: { letter: letter.id, tries: letter.tries } }],
+  });
+  await told(tx, letter.id);
+}
+
+/** The first moment at which a letter disturbs nobody: outside the quiet hours of the house and of its contact. Urgent ones do not ask. */
+export async function quietEnd(
+  tx: Tx,
+  letter: Pick<Letter, 'urgent' | 'contact' | 'channel' | 'audience'>,
+  now: Temporal.Instant,
+  handed: Pick<LettersHanded, 'quietOf'>,
+): Promise<Temporal.Instant> {
+  // A machine, and colleagues inside the house, are not woken.
+  if (letter.urgent || letter.channel === 'webhook' || letter.audience === 'desk') return now;
+  const { settings } = await letterSettingsOf(tx);
+  const house = await houseOf(tx);
+  const own = letter.contact ? await handed.quietOf?.(tx, letter.contact) : null;
+  return afterQuiet(now, [
+    ...(settings.quiet ? [{ quiet: settings.quiet, zone: house.zone }] : []),
+    ...(own ? [own] : []),
+  ]);
 }

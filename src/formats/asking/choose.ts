@@ -124,6 +124,10 @@ function holds(match: Match, facts: Facts): string | undefined {
   return said.join(', ') || (facts.kind === 'mail' ? 'any mail' : 'any file');
 }
 
+/** Whether a hint names this format: by its id, or its id and one of its lists (`blocklistde:ssh`, `blocklistde-ssh`). */
+const isNamed = (hint: string | undefined, id: string) =>
+  hint !== undefined && (hint === id || (hint.startsWith(id) && /^[-:./]/.test(hint.slice(id.length))));
+
 /**
  * The formats to ask, most likely first: a hinted format before all, then standards before feeds before templates,
  * within a group the highest weight, at equal weight the longer id. The fallback comes last, and only where asked for.
@@ -140,7 +144,7 @@ export function candidates(unit: Unit, formats: readonly Format[]): Candidate[] 
       weight += match.weight ?? 50;
       why.push(said);
     }
-    if (unit.hint === format.id)
+    if (isNamed(unit.hint, format.id))
       found.push({ format, weight: Number.POSITIVE_INFINITY, why: 'it was named as the format' });
     else if (why.length > 0) found.push({ format, weight, why: [...new Set(why)].join('; ') });
   }

@@ -1,6 +1,7 @@
 /** Asks the candidate formats about a unit and draws the one end that every message has. */
 import { type End, type Finding, hasResource, type Problem } from '../finding.ts';
 import type { FileUnit, Format, MailUnit, Reading, Unit } from '../format.ts';
+import { mailText } from '../mail/text.ts';
 import { type Candidate, candidates } from './choose.ts';
 
 export interface Outcome {
@@ -64,7 +65,7 @@ function ask(c: Candidate, unit: Unit, reading: Reading, problems: Problems, tak
           break;
         }
         count++;
-        take(completed(said.finding, reading));
+        take(completed(withinBounds(said.finding), reading));
       } else if ('problem' in said) problems.add(said.problem);
       else if ('end' in said) {
         if (count === 0) return { used: true, end: said.end, endWhy: said.why, count };
@@ -78,6 +79,34 @@ function ask(c: Candidate, unit: Unit, reading: Reading, problems: Problems, tak
 }
 
 const at = (f: Finding) => (f.evidence?.[0] ? { at: f.evidence[0] } : {});
+
+/** Longest word of a finding: what is longer is no name of anything. The message itself is kept whole. */
+const mostWord = 2000;
+const words = ['malware', 'account', 'reference'] as const;
+
+/** A finding whose words are no longer than a word may be; those that were are cut, and it says so. */
+export function withinBounds(finding: Finding): Finding {
+  const long = words.filter((name) => (finding[name]?.length ?? 0) > mostWord);
+  const asSent = finding.classification.asSent;
+  if (long.length === 0 && (asSent === undefined || asSent.length <= mostWord)) return finding;
+  const cut: Record<string, unknown> = {};
+  for (const name of long) cut[name] = finding[name]?.slice(0, mostWord);
+  return {
+    ...finding,
+    ...cut,
+    classification: {
+      ...finding.classification,
+      ...(asSent === undefined ? {} : { asSent: asSent.slice(0, mostWord) }),
+    },
+    problems: [
+      ...finding.problems,
+      {
+        code: 'value.cut',
+        message: `${[...long, ...((asSent?.length ?? 0) > mostWord ? ['as_sent'] : [])].join(', ')} cut to ${mostWord} characters`,
+      },
+    ],
+  };
+}
 
 /** Adds what the kind is called in the vocabularies of others, where the format did not say it. */
 function completed(finding: Finding, reading: Reading): Finding {
@@ -140,6 +169,9 @@ export function readMailUnit(
 ): Outcome {
   const kept = new Problems();
   for (const problem of unit.problems) kept.add(problem);
+  // A subject alone is no report: what an encrypted mail says is for a person with the key.
+  if (fallback && isSealed(unit))
+    return { end: 'manual', why: 'what it says is encrypted', count: 0, problems: kept.all() };
   const list = candidates(unit, formats).filter((c) => (c.format.group === 'fallback') === fallback);
   const whole = askAll(list, unit, reading, take, kept);
   if (whole) return { ...whole, problems: [...unit.problems, ...whole.problems] };
@@ -148,6 +180,13 @@ export function readMailUnit(
     if (files) return files;
   }
   return { end: 'manual', why: 'no format could use this message', count: 0, problems: kept.all() };
+}
+
+/** Whether the mail says nothing that can be read, because it is encrypted. */
+function isSealed(unit: MailUnit): boolean {
+  if (!unit.problems.some((p) => p.code === 'mail.encrypted')) return false;
+  const words = mailText(unit).replace(/-----BEGIN PGP MESSAGE-----[\s\S]{0,1000000}?-----END PGP MESSAGE-----/g, '');
+  return words.trim().length < 40;
 }
 
 function readFiles(

@@ -1,6 +1,7 @@
 /** A message laid open for people: its text as text, and a copy without its pictures. Nothing is rendered, nothing decoded that is a picture. */
 import type { MailPart } from '../format.ts';
 import { decodeText } from './charset.ts';
+import { mboxMessages } from './mbox.ts';
 import { readMail } from './mime.ts';
 import { isPicture, sniff } from './sniff.ts';
 
@@ -22,6 +23,12 @@ const mostCharacters = 200_000;
 function* leavesOf(part: MailPart): Generator<MailPart> {
   if (part.children.length === 0) yield part;
   else for (const child of part.children) yield* leavesOf(child);
+}
+
+/** The same as far as ranges are of the raw bytes. */
+function* rawLeavesOf(part: MailPart): Generator<MailPart> {
+  if (part.children.length === 0 || part.isRebased) yield part;
+  else for (const child of part.children) yield* rawLeavesOf(child);
 }
 
 const isText = (type: string) => /^(text\/|message\/|application\/(json|xml|csv))/.test(type);
@@ -69,10 +76,12 @@ export function openText(raw: Uint8Array, name: string | null): OpenText {
  */
 export function withoutPictures(raw: Uint8Array): Uint8Array | null {
   if (sniff(raw.subarray(0, 4096)) !== 'mail') return null;
+  // A mailbox is no mail: the pictures in its messages would pass as text.
+  if (mboxMessages(raw, 2)) return null;
   const { root } = readMail(raw);
-  const leaves = [...leavesOf(root)];
-  // What is no text may hold a picture under another name: it goes too.
-  const cut = leaves.filter((p) => isPicture(p.type, p.filename) || !isText(p.type)).map((p) => p.range);
+  const leaves = [...rawLeavesOf(root)];
+  // What is no text may hold a picture under another name: it goes too, and so does a part that only decoding opens.
+  const cut = leaves.filter((p) => isPicture(p.type, p.filename) || !isText(p.type) || p.isRebased).map((p) => p.range);
   if (cut.length === leaves.length) return null;
   const pieces: Uint8Array[] = [];
   let at = 0;

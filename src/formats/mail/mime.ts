@@ -6,6 +6,8 @@
 import type { Problem } from '../finding.ts';
 import type { MailPart } from '../format.ts';
 import { decodeText } from './charset.ts';
+import { readCms } from './cms.ts';
+import { withoutArmour } from './pgp.ts';
 import { isPicture, sniff } from './sniff.ts';
 import { decodeBase64, decodeQuotedPrintable, decodeUuencode, startsWith } from './transfer.ts';
 import { decodeWords, readParams } from './words.ts';
@@ -168,7 +170,16 @@ function readPart(
   const encoding =
     (fieldOf(head.fields, 'content-transfer-encoding') ?? '').trim().toLowerCase().split(/[\s;]/)[0] ?? '';
   const range: readonly [number, number] = [head.body, until];
-  const children = childrenOf(reader, { type, params: stated.params, encoding, range, path, depth });
+  const { children, isRebased } = childrenOf(reader, {
+    type,
+    params: stated.params,
+    encoding,
+    range,
+    path,
+    depth,
+    filename,
+  });
+  if (type === 'multipart/encrypted') tellEncrypted(reader, path);
   const body = bodyOf(reader.raw, range, encoding, type, filename, stated.params.charset);
   return {
     path,
@@ -183,6 +194,7 @@ function readPart(
     headers: head.fields.map((f) => ({ name: f.name, value: decodeWords(f.value) })),
     range,
     children,
+    ...(isRebased ? { isRebased } : {}),
     ...body,
   };
 }
@@ -194,15 +206,32 @@ interface Inside {
   readonly range: readonly [number, number];
   readonly path: string;
   readonly depth: number;
+  readonly filename: string | undefined;
 }
 
-function childrenOf(reader: Reader, part: Inside): MailPart[] {
+interface Children {
+  readonly children: MailPart[];
+  /** They lie in the decoded bytes of their parent. */
+  readonly isRebased?: true;
+}
+const none: Children = { children: [] };
+
+const tellEncrypted = (reader: Reader, path: string): void =>
+  tell(reader, 'mail.encrypted', 'this part is encrypted; only who has the key can read it', path);
+
+const isCms = (part: Inside) =>
+  /^application\/(?:x-)?pkcs7-mime$/.test(part.type) ||
+  (part.type === 'application/octet-stream' && /\.p7m$/i.test(part.filename ?? ''));
+
+function childrenOf(reader: Reader, part: Inside): Children {
   const isMail = part.type === 'message/rfc822' || part.type === 'message/global' || part.type === 'message/news';
-  if (!isMail && !part.type.startsWith('multipart/')) return [];
+  const isSealed = !isMail && isCms(part);
+  if (!isMail && !isSealed && !part.type.startsWith('multipart/')) return none;
   if (part.depth >= reader.limits.depth) {
     tell(reader, 'mail.too-deep', `parts nested deeper than ${reader.limits.depth}; the rest stays closed`, part.path);
-    return [];
+    return none;
   }
+  if (isSealed) return insideSeal(reader, part);
   if (isMail) {
     const [from, until] = part.range;
     let inner = reader;
@@ -217,15 +246,15 @@ function childrenOf(reader: Reader, part: Inside): MailPart[] {
     }
     while (start < end && (inner.raw[start] === 10 || inner.raw[start] === 13)) start++;
     if (startsWith(inner.raw, start, 'From ')) start = lineEnd(inner, start, end).next;
-    if (start >= end) return [];
+    if (start >= end) return none;
     const child = readPart(inner, start, end, `${part.path}.1`, part.depth + 1, 'text/plain');
     reader.parts = inner.parts;
-    return [child];
+    return { children: [child], ...(inner === reader ? {} : { isRebased: true }) };
   }
   const boundary = part.params.boundary;
   if (!boundary) {
     tell(reader, 'mail.no-boundary', 'a multipart without a boundary; read as one text', part.path);
-    return [];
+    return none;
   }
   const found = splitAt(reader, part.range, boundary);
   if (found.pieces.length === 0)
@@ -240,7 +269,24 @@ function childrenOf(reader: Reader, part: Inside): MailPart[] {
     }
     children.push(readPart(reader, from, until, `${part.path}.${i + 1}`, part.depth + 1, fallback));
   }
-  return children;
+  return { children };
+}
+
+/** What an S/MIME part signs, as the part it is. Signed is not verified; encrypted stays closed. */
+function insideSeal(reader: Reader, part: Inside): Children {
+  const [from, until] = part.range;
+  const cms = readCms(transferDecoded(reader.raw.subarray(from, until), part.encoding));
+  if (cms?.kind !== 'signed') {
+    if (cms?.kind === 'enveloped') tellEncrypted(reader, part.path);
+    else if (cms?.kind === 'compressed')
+      tell(reader, 'mail.sealed', 'an S/MIME part that is compressed stays closed', part.path);
+    else if (!cms) tell(reader, 'mail.sealed', 'an S/MIME part that cannot be taken apart', part.path);
+    return none;
+  }
+  const inner = newReader(cms.content, reader.limits, reader.problems, reader.parts);
+  const child = readPart(inner, 0, cms.content.length, `${part.path}.1`, part.depth + 1, 'text/plain');
+  reader.parts = inner.parts;
+  return { children: [child], isRebased: true };
 }
 
 /** The pieces between boundary lines (RFC 2046 §5.1.1). At most as many as parts may be read. */
@@ -304,7 +350,7 @@ function bodyOf(
   return {
     bytes: decoded,
     text: () => {
-      text ??= decodeText(decoded(), charset);
+      text ??= withoutArmour(decodeText(decoded(), charset));
       return text;
     },
   };

@@ -2,7 +2,21 @@
 import { guessEncoding } from './charset.ts';
 import { startsWith } from './transfer.ts';
 
-export type Look = 'zip' | 'gzip' | 'picture' | 'pdf' | 'json' | 'xml' | 'mail' | 'text' | 'empty' | 'binary';
+export type Look =
+  | 'zip'
+  | 'gzip'
+  | 'picture'
+  | 'pdf'
+  /** A compound file: Outlook messages, and old documents of other programs. */
+  | 'ole'
+  /** `winmail.dat`. */
+  | 'tnef'
+  | 'json'
+  | 'xml'
+  | 'mail'
+  | 'text'
+  | 'empty'
+  | 'binary';
 
 const magics: readonly (readonly [readonly number[], Look])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'zip'],
@@ -21,6 +35,8 @@ const magics: readonly (readonly [readonly number[], Look])[] = [
   [[0x00, 0x00, 0x01, 0xb3], 'picture'],
   [[0x30, 0x26, 0xb2, 0x75], 'picture'],
   [[0x25, 0x50, 0x44, 0x46], 'pdf'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'ole'],
+  [[0x78, 0x9f, 0x3e, 0x22], 'tnef'],
 ];
 
 const pictureName = /\.(?:jpe?g|png|gif|bmp|tiff?|webp|heic|avif|ico|svg|mp4|m4v|mov|avi|mkv|webm|mpe?g|wmv|flv|3gp)$/i;
@@ -70,6 +86,8 @@ export function looksLikeMail(head: Uint8Array): boolean {
       if (i === lines.length - 1) break;
       return known >= 3;
     }
+    // A report part saved by itself is written in lines like a mail's, and is none.
+    if (/^(?:report-type|reported-from|schema-url):/i.test(line)) return false;
     if (mailField.test(line)) known++;
     if (known >= 3) return true;
   }

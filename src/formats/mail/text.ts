@@ -1,6 +1,7 @@
 /** What a mail says in words: its text parts in order, HTML as text, without what a ticket system wrote above it. */
 import type { MailPart, MailUnit } from '../format.ts';
 import { htmlText } from './html.ts';
+import { withoutTicketHead } from './passing.ts';
 import { leaves } from './unit.ts';
 
 const most = 1_000_000;
@@ -30,12 +31,3 @@ export function mailText(unit: MailUnit): string {
 }
 
 const isBare = (part: MailPart) => part.disposition !== 'attachment' && part.filename === undefined;
-
-/** Lines a ticket system puts above the report (RT's transaction block) name its own hosts and numbers, not the reported ones. */
-export function withoutTicketHead(text: string): string {
-  const found =
-    /^(?:[^\n]{0,100}: Request \d+ was acted upon\.\n|RT metadata\n)(?:[^\n]*\n){0,12}?\s*(?:Ticket\s*)?<URL:[^\n>]{0,300}>\s*\n/.exec(
-      text,
-    );
-  return found ? text.slice(found[0].length) : text;
-}

@@ -1,8 +1,12 @@
 /** A raw message as the unit that formats read: subject, sender, date, and the files in it that may be read. */
 import type { Moment } from '#kernel';
+import type { Problem } from '../finding.ts';
 import type { FileUnit, MailPart, MailUnit } from '../format.ts';
 import { decodeText } from './charset.ts';
+import { listsInHtml } from './html_tables.ts';
 import { readMail } from './mime.ts';
+import { originatorOf } from './passing.ts';
+import { holdsEncrypted, withoutArmour } from './pgp.ts';
 import { isPicture, sniff } from './sniff.ts';
 import { addressIn } from './words.ts';
 
@@ -42,7 +46,7 @@ export function openPart(
   problems: MailUnit['problems'] = [],
 ): OpenMail {
   const date = readTime(headerOf(root, 'date') ?? '');
-  const originator = addressIn(headerOf(root, 'x-rt-originator') ?? headerOf(root, 'x-otrs-originator') ?? '');
+  const originator = originatorOf(root);
   const files: FileUnit[] = [];
   const unit: MailUnit = {
     kind: 'mail',
@@ -54,7 +58,7 @@ export function openPart(
     ...(arrival.receivedAt ? { receivedAt: arrival.receivedAt } : {}),
     ...(arrival.hint ? { hint: arrival.hint } : {}),
     files,
-    problems,
+    problems: [...problems, ...encryptedIn(root, problems)],
   };
   for (const part of leaves(root)) {
     if (!mayBeFile(part)) continue;
@@ -62,7 +66,35 @@ export function openPart(
     if (look === 'json' || look === 'xml' || look === 'text' || (look === 'mail' && part.type !== 'message/rfc822'))
       files.push(fileOf(part.filename ?? '', part.type, part.bytes(), part.path, unit, part.params.charset));
   }
+  // Rows that came as a file as well are read there.
+  if (files.length === 0) files.push(...listsOf(root, unit));
   return { unit, files };
+}
+
+/** The lists in the HTML of a mail, as files of rows. */
+function listsOf(root: MailPart, unit: MailUnit): FileUnit[] {
+  const found: FileUnit[] = [];
+  for (const part of leaves(root)) {
+    if (part.type !== 'text/html' || part.disposition === 'attachment') continue;
+    for (const text of listsInHtml(part.text()))
+      found.push(fileOf('', 'text/csv', new TextEncoder().encode(text), part.path, unit, 'utf-8'));
+  }
+  return found;
+}
+
+/** Texts that are encrypted for someone's key: what they say is for who has it. */
+function encryptedIn(root: MailPart, told: MailUnit['problems']): Problem[] {
+  if (told.some((p) => p.code === 'mail.encrypted')) return [];
+  for (const part of leaves(root))
+    if (part.type.startsWith('text/') && part.range[1] - part.range[0] < 4_000_000 && holdsEncrypted(part.text()))
+      return [
+        {
+          code: 'mail.encrypted',
+          message: 'this part is encrypted; only who has the key can read it',
+          at: part.path,
+        },
+      ];
+  return [];
 }
 
 /** A file unit of bytes found inside a mail, or alone. */
@@ -82,7 +114,7 @@ export function fileOf(
     type,
     bytes: () => bytes,
     text: () => {
-      text ??= decodeText(bytes, charset);
+      text ??= withoutArmour(decodeText(bytes, charset));
       return text;
     },
     path,
@@ -135,19 +167,9 @@ const fileTypes =
 function mayBeFile(part: MailPart): boolean {
   if (part.children.length > 0 || isPicture(part.type, part.filename)) return false;
   if (part.type.startsWith('message/') || part.type.startsWith('multipart/')) return false;
-  if (part.type === 'application/pgp-signature' || part.type === 'application/pkcs7-signature') return false;
+  if (/^application\/(?:pgp-signature|(?:x-)?pkcs7-signature)$/.test(part.type)) return false;
   if (part.type === 'text/html' || part.type === 'text/rfc822-headers') return false;
+  // A saved mail is a message within this one.
+  if (/\.eml$/i.test(part.filename ?? '')) return false;
   return part.filename !== undefined || part.disposition === 'attachment' || fileTypes.test(part.type);
-}
-
-/** Parts whose bytes are an archive: their first bytes say so, whatever their name says. */
-export function archivesIn(root: MailPart): MailPart[] {
-  const found: MailPart[] = [];
-  for (const part of leaves(root)) {
-    if (part.type.startsWith('text/') && !part.filename) continue;
-    if (part.type.startsWith('message/') || isPicture(part.type, part.filename)) continue;
-    const look = sniff(part.bytes().subarray(0, 64));
-    if (look === 'zip' || look === 'gzip') found.push(part);
-  }
-  return found;
 }

@@ -231,7 +231,7 @@ export function tableRows(start: TableStart, reading: Reading): RowReader | unde
       classification: { asSent: stated ?? (start.name || 'table') },
       reference: get('reference'),
       reporter,
-      count: Number.isInteger(count) && count > 0 ? count : undefined,
+      count: Number.isSafeInteger(count) && count > 0 ? count : undefined,
       target: Object.keys(target).length > 0 ? target : undefined,
       malware: get('malware'),
       cve: cve.length > 0 ? cve : undefined,

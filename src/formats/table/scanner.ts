@@ -116,6 +116,16 @@ export class Scanner {
     }
   }
 
+  /** Whether the next character begins a row: then whoever can read plain rows faster may. */
+  get isBetweenRows(): boolean {
+    return this.#state === 0 && this.#cells.length === 0 && this.#cell === '' && !this.#afterReturn;
+  }
+
+  /** Counts a row that was read elsewhere; its number. */
+  countRow(): number {
+    return ++this.#row;
+  }
+
   end(): void {
     if (this.#state === 2) this.#broken ??= this.#cells.length;
     if (this.#state !== 0 || this.#cells.length > 0 || this.#cell !== '') this.#endRow();
@@ -148,6 +158,42 @@ export class Scanner {
       ...(odd === undefined ? {} : { odd }),
     });
   }
+}
+
+/**
+ * Takes one line apart where it is plain: cells bare, or in quotes that hold no quote. Most lines of most feeds are, and
+ * finding the next mark is then all there is to do.
+ * @param until where the line ends, without its line end
+ * @returns how many cells it put in `cells`; -1 where the line is not plain; -2 - n where one of n cells has a quote within
+ */
+export function plainLine(text: string, from: number, until: number, delimiter: string, cells: string[]): number {
+  if (from >= until) return -1;
+  let n = 0;
+  let at = from;
+  let quotes = false;
+  for (;;) {
+    if (n > 1990) return -1;
+    if (text.charCodeAt(at) === 34 && at < until) {
+      const end = text.indexOf('"', at + 1);
+      if (end < 0 || end >= until) return -1;
+      cells[n++] = text.slice(at + 1, end);
+      at = end + 1;
+      if (at === until) break;
+      if (text.charAt(at) !== delimiter) return -1;
+      at++;
+    } else {
+      let end = text.indexOf(delimiter, at);
+      if (end < 0 || end > until) end = until;
+      const cell = text.slice(at, end);
+      if (cell.includes('"')) quotes = true;
+      cells[n++] = cell;
+      at = end;
+      if (at === until) break;
+      at++;
+    }
+  }
+  cells.length = n;
+  return quotes ? -2 - n : n;
 }
 
 /** Bytes in, text out, chunk by chunk: the byte order mark and UTF-16 are seen, bad UTF-8 becomes U+FFFD, NUL stays. */

@@ -1,12 +1,16 @@
 /** A table from bytes: its header, then its rows through a row reader; the same for a small unit and for an endless file. */
 import type { Problem } from '../finding.ts';
 import type { FileUnit, Reading, RowReader, Said, TableStart } from '../format.ts';
-import { chunkDecoder, guessDelimiter, Scanner, type TakeRow } from './scanner.ts';
+import type { Lean } from '../values/lean.ts';
+import { chunkDecoder, guessDelimiter, plainLine, Scanner, type TakeRow } from './scanner.ts';
 
-export interface TableRun {
+/** What a row says: as any format says it, or as a lean finding where it was asked for and the row is plain. */
+export type SaidOfRow = Said | { readonly lean: Lean; readonly row: number };
+
+export interface TableRun<S = Said> {
   /** Takes the next bytes; what the rows in them say. */
-  push(chunk: Uint8Array): Said[];
-  end(): Said[];
+  push(chunk: Uint8Array): S[];
+  end(): S[];
   readonly rows: number;
 }
 
@@ -24,8 +28,28 @@ export function cleanHeader(cells: readonly string[]): string[] {
   });
 }
 
+/** Characters that JSON escapes, but for the quote and for line ends, which never stand in a plain cell. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const escaped = /[\\\u0000-\u0009\u000b\u000c\u000e-\u001f\ud800-\udfff]/;
+/** From this length on an unfinished line is no plain one. */
+const longLine = 262_144;
+
 /** Reads a table chunk by chunk. Before the header, comment lines (`#`) of one cell are passed over. */
 export function tableRun(open: OpenRows, delimiter?: string): TableRun {
+  return run(open, delimiter, false) as TableRun;
+}
+
+/** The same with every character through the scanner: slow, and what the quicker ways are held against. */
+export function carefulTableRun(open: OpenRows): TableRun {
+  return run(open, undefined, false, false) as TableRun;
+}
+
+/** The same for bulk: plain rows come in their lean form. */
+export function leanTableRun(open: OpenRows): TableRun<SaidOfRow> {
+  return run(open, undefined, true);
+}
+
+function run(open: OpenRows, delimiter: string | undefined, lean: boolean, byLine = true): TableRun<SaidOfRow> {
   let decoder: ReturnType<typeof chunkDecoder> | undefined;
   let scanner: Scanner | undefined;
   let reader: RowReader | undefined;
@@ -33,7 +57,11 @@ export function tableRun(open: OpenRows, delimiter?: string): TableRun {
   let refused = false;
   let waiting = '';
   let rows = 0;
-  let said: Said[] = [];
+  let said: SaidOfRow[] = [];
+  let mark = ',';
+  /** The beginning of a line whose end is still to come. */
+  let begun = '';
+  const cells: string[] = [];
 
   const takeRow: TakeRow = (cells, row, marks) => {
     if (refused) return;
@@ -75,9 +103,46 @@ export function tableRun(open: OpenRows, delimiter?: string): TableRun {
       said.push({ problem: problemOf(fault, at) });
     }
   };
+  /** Line by line: plain ones at once, all others through the scanner. */
+  const flowLines = (scan: Scanner, more: string) => {
+    if (!byLine) return scan.push(more);
+    const text = begun === '' ? more : begun + more;
+    begun = '';
+    const plain = !escaped.test(text);
+    let lone = text.indexOf('\r');
+    for (let at = 0; at < text.length; ) {
+      const end = text.indexOf('\n', at);
+      if (end < 0) {
+        if (scan.isBetweenRows && text.length - at < longLine) begun = text.slice(at);
+        else scan.push(text.slice(at));
+        return;
+      }
+      let until = end;
+      if (end > at && text.charCodeAt(end - 1) === 13) until--;
+      while (lone >= 0 && lone < at) lone = text.indexOf('\r', at);
+      const n =
+        header && scan.isBetweenRows && !(lone >= 0 && lone < until) ? plainLine(text, at, until, mark, cells) : -1;
+      if (n === -1) scan.push(text.slice(at, end + 1));
+      else takePlain(scan.countRow(), plain && n > 0);
+      at = end + 1;
+    }
+  };
+  const takePlain = (row: number, plain: boolean) => {
+    if (refused || !header || (cells.length === 1 && cells[0] === '')) return;
+    const quick = lean && reader?.quick;
+    if (quick && cells.length <= header.length && cells.length > 1) {
+      const one = quick(cells, row, plain);
+      if (one) {
+        rows++;
+        said.push({ lean: one, row });
+        return;
+      }
+    }
+    takeRow(cells, row, {});
+  };
   const flow = (text: string) => {
     if (scanner) {
-      scanner.push(text);
+      flowLines(scanner, text);
       return;
     }
     waiting += text;
@@ -85,10 +150,11 @@ export function tableRun(open: OpenRows, delimiter?: string): TableRun {
     start();
   };
   const start = () => {
-    scanner = new Scanner({ delimiter: delimiter ?? guessDelimiter(waiting) }, takeRow);
+    mark = delimiter ?? guessDelimiter(waiting);
+    scanner = new Scanner({ delimiter: mark }, takeRow);
     const text = waiting;
     waiting = '';
-    scanner.push(text);
+    flowLines(scanner, text);
   };
   const out = () => {
     const now = said;
@@ -104,6 +170,8 @@ export function tableRun(open: OpenRows, delimiter?: string): TableRun {
     end() {
       if (decoder) flow(decoder.end());
       if (!scanner) start();
+      if (begun !== '') scanner?.push(begun);
+      begun = '';
       scanner?.end();
       return out();
     },
@@ -139,6 +207,7 @@ export function startOf(unit: FileUnit, header: readonly string[]): TableStart {
     header,
     name: unit.name,
     ...(unit.within ? { within: unit.within } : {}),
+    ...(unit.hint ? { hint: unit.hint } : {}),
     ...(unit.receivedAt ? { receivedAt: unit.receivedAt } : {}),
   };
 }

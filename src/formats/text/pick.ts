@@ -1,82 +1,30 @@
-/** Which of the addresses, URLs, moments and numbers in a report in words are the reported ones, and why. */
+/** Which of the addresses, moments and numbers in a report in words are the reported ones, and why. */
 import type { Moment } from '#kernel';
 import type { Reading } from '../format.ts';
 import { ipOf, networkOf, portOf } from '../values/fields.ts';
-import { addressesIn, type FoundAddress, isInner } from './find.ts';
+import { addressesIn, type FoundAddress, isEverybodys, isInner, networksOf } from './find.ts';
+import {
+  isFirstLabel,
+  isLastLabel,
+  isMomentLabel,
+  isReferenceLabel,
+  isSourcePortLabel,
+  isTargetPortLabel,
+  type Side,
+  sideOf,
+} from './labels.ts';
 import type { Labelled, Line } from './lines.ts';
-
-/** Labels of the reported address, strongest first. A weak label loses to a strong one. */
-const sourceLabels: readonly RegExp[] = [
-  /^(?:(?:the )?(?:source|src|attack(?:er|ing)?|offend(?:ing|er)?|abus(?:e|ive|ing|er)|infring(?:ing|er'?s?|ement)|malicious|remote|client|origin(?:ating)?|reported|sender|sending|infected|listed|suspect|culprit|hostile|bron|quell?e?|kwaadaardige?|aanvallend[e]?|phishing|spam(?:ming)?|scanning|compromised|vulnerable) ?-?(?:host |server |system |e-?mail )?-?ip(?:v[46])?(?: ?-?adr(?:es|ess[e]?)?| ?-?address(?:es)?)?|(?:source|src|quelle|bron|attacker|offender|origin)(?: ?(?:address|adres|adresse|host))?|sender ip address|source address|src ?ip|ip\/cidr|attacking host|attackers? address)$/,
-  /^(?:ip|ips|ip ?-?v?[46]?|ip ?-?address(?:es)?|ip ?-?adres(?:sen)?|ip ?-?adresse[n]?|adresse ip|direcci[oó]n ip|indirizzo ip|adres ip|ip addr|ipaddress|your ip(?: address)?|uw ip(?: ?-?adres)?|affected ip(?: address)?|involved ip|server ip|host ip|hosted (?:on|at)|resolves to|network address|ip number|address)$/,
-  /^(?:host|server|machine|system|hostname|node|affected (?:host|system))$/,
-];
-const targetLabels =
-  /^(?:(?:destination|dest|dst|target(?:ed)?|victim|our|my|local|doel|ziel|honeypot|sensor|reporter|reporting|onze)(?: (?:host|server|system|machine))?(?: ?-?ip(?:v[46])?)?(?: ?-?address| ?-?adres| ?-?adresse)?|dst ?ip|dest ?ip)$/;
-
-const timeLabels =
-  /^(?:(?:date|time|date ?\/? ?(?:and |& ?)?time|date-time|datetime|timestamp|time ?stamp|event (?:date|time|timestamp)|incident (?:date|time)|attack (?:date|time|start)|start(?: time| date|ed)?|begin|occurred|occurrence|detected(?: at| on)?|detection (?:time|date)|(?:first |last )?seen(?: at| on)?|last (?:seen|attack|activity|event|logged)|observed(?: at| on)?|reported at|received date|sighted|when|found(?: at| on)?|discovered|date found|report(?:ed)? date|arrival date|infringement (?:date|time|timestamp)|recent infringement timestamp|datum(?: ?\/? ?(?:en )?tijd)?|tijd(?:stip)?|zeit(?:punkt|stempel)?|uhrzeit|date et heure|heure|fecha|ora|dernière)(?: ?-? ?(?:of (?:the )?(?:attack|event|incident|abuse)))?)$/;
-const firstLabels =
-  /^(?:first (?:seen|attack|event|detected|sighting|activity)(?: at| on)?|start(?: time| date)?|begin)$/;
-const lastLabels =
-  /^(?:last (?:seen|attack|event|detected|sighting|activity|logged)(?: at| on)?|most recent(?: .{1,20})?|end(?: time| date)?)$/;
-const sourcePortLabels =
-  /^(?:(?:source|src|remote|bron|quell?|infringe(?:r'?s?|ment)|infringing|attacker|attackers?)[ -]?port|port|poort|ports?|tcp port|udp port|service port|port number)$/;
-const targetPortLabels = /^(?:(?:destination|dest|dst|target|local|doel|ziel|attacked|targeted)[ -]?ports?)$/;
-const referenceLabels =
-  /^(?:(?:case|ticket|report|abuse|complaint|incident|notice|reference|issue|infringement|event|tracking|submission|takedown|sbl|message|our|your|file|dossier|zaak|melding|vorgang(?:s)?|aktenzeichen)[ -]?(?:id|no\.?|nr\.?|num(?:ber)?|#|ref(?:erence)?|nummer|kenmerk|identifier)?|ref(?:erence)?|rid|kenmerk|sbl ref|divd case|uuid|id)$/;
-const urlLabels =
-  /^(?:(?:the )?(?:(?:phishing|malware|malicious|infringing|offending|reported|abusive|abuse|fraudulent|source|target|full|affected|infected|bad|spam(?:vertised)?|content|original|scam|download)[ -]?)?(?:urls?|uri|link|web ?site|site|web ?page|page|location|download[ -]link|web address|adresse|site concern[eé]|landing page|website url|address)|domain(?:e|s)?(?: name)?|domein(?:naam)?|hostname|host|fqdn|evidence url|spamvertised web ?site)$/;
-
-const rank = (label: string): number => sourceLabels.findIndex((p) => p.test(label));
-export const isSourceLabel = (label: string) => rank(label) >= 0;
-export const isTargetLabel = (label: string) => targetLabels.test(label);
-export const isUrlLabel = (label: string) => urlLabels.test(label);
-export const isTimeLabel = (label: string) =>
-  timeLabels.test(label) || firstLabels.test(label) || lastLabels.test(label);
+import { logLine } from './logs.ts';
 
 export interface Candidate {
   readonly ip?: string;
   readonly prefix?: string;
   readonly port?: number;
-  /** `subject`, `label:source ip`, `list`, `words`, `text`. */
+  /** `subject`, `label:source ip`, `list`, `log`, `words`, `text`, `header`. */
   readonly from: string;
   readonly at: number;
-}
-
-/** Addresses under labels of the strongest rank that occurs. */
-export function labelledAddresses(all: readonly Labelled[]): Candidate[] {
-  const found: (Candidate & { readonly rank: number })[] = [];
-  for (const one of all) {
-    const r = rank(one.label);
-    if (r < 0) continue;
-    for (const c of addressesOfValue(one.value)) found.push({ ...c, from: `label:${one.label}`, at: one.at, rank: r });
-  }
-  const best = Math.min(...found.map((f) => f.rank));
-  return found.filter((f) => f.rank === best).map(({ rank: _, ...c }) => c);
-}
-
-function addressesOfValue(value: string): { ip?: string; prefix?: string; port?: number }[] {
-  const whole = ipOf(value) ?? ipOf(value.split(/[\s,;(]/)[0] ?? '');
-  const network = networkOf(value.split(/[\s,;(]/)[0] ?? '');
-  if (network) return /\/(?:32|128)$/.test(network) ? [{ ip: network.replace(/\/\d+$/, '') }] : [{ prefix: network }];
-  const found = addressesIn(value);
-  if (found.length === 0) return whole ? [{ ip: whole }] : [];
-  return found.slice(0, 50).map((f) => (f.port ? { ip: f.ip, port: f.port } : { ip: f.ip }));
-}
-
-/** Whether the words before an address say it is the attacked side, or the sender's own. */
-export function isOtherSide(before: string): boolean {
-  return /(?:\b(?:our|my|onze|mijn|unser\w{0,2}|notre|nos)\s(?:[\w-]{1,20}\s){0,3}|\b(?:to|against|towards|target(?:ed|ing)?|destination|dst|dest|victim|honeypot|naar|gegen|vers)[\s:=]*(?:(?:ip|host|server|address)[\s:=]*)?|(?:->|=>|-->|→)\s*)$/i.test(
-    before.slice(-60),
-  );
-}
-
-/** Whether the words before an address say it is the source: "from IP address", "the host". */
-export function isSourceSide(before: string): boolean {
-  return /(?:\b(?:from|by|von|van|vanaf|depuis|source|src|attacker|offender)[\s:=]*(?:(?:the|your|an?|het|uw|der|die)\s)?(?:(?:ip(?:v[46])?|host|server|address|ip-?adres|machine|client)[\s-]*){0,3}(?:address(?:es)?)?[\s:=([]*|\b(?:your|uw|ihr\w{0,2}|votre)\s(?:[\w-]{1,20}\s){0,3}|\b(?:ip|ip[ -]address|ip[ -]adres|ip[ -]adresse|adresse ip|hosted (?:on|at))[\s:=([]*)$/i.test(
-    before.slice(-60),
-  );
+  /** The words before it, without their numbers: many lines of one shape are a log or a list. */
+  readonly shape?: string;
 }
 
 export interface Picked {
@@ -87,90 +35,397 @@ export interface Picked {
   readonly targets: readonly string[];
 }
 
+/** Words before an address that say it is the attacked side, or one of the sender's own machines. */
+const otherSide =
+  /(?:\b(?:our|my|onze|ons|mijn|unser\w{0,2}|meine?\w?|notre|nos|mon|mes|nuestr[oa]s?|mi|nostr[oai]|nosso|nossa|nasz\w*|naš\w*|наш\w*)\s(?:[\w-]{1,20}[\s,:]{1,3}){0,4}\(?|\b(?:to|into|against|towards?|targets?|targett?(?:ed|ing)|attacking|attacked|scanning|hitting|destination|dst|dest|victims?|honeypots?|sensor|naar|tegen|doelwit|gegen|auf|nach|an|ziel|vers|contre|hacia|contra|verso|contro|para|na|přes|на|к|via|through|behind|resolver|name ?server|dns ?server|gateway|mx|relay(?:ed)?(?: by| via)?|forwarded by|reported by|reporter|received by|submitted by|hosted by us|e\.g\.|for example|for instance|such as|example|bijv\.|bijvoorbeeld|z\.\s?b\.)[\s:=(]*(?:(?:the|de|het|die|den|der|dem|le|la|el|our|unser\w*|notre|nos|nuestr[oa]s?|nostr[oai]|nasz\w*|na[šs]\w{0,3}|наш\w*|ip(?:-?addr\w*)?|hosts?|servers?|address(?:es)?|port \d{1,5}(?: (?:on|of|at))?|network|system)[\s:=(]*){0,3}|(?:->|=>|-->|→)\s*)["'[(<]*$/iu;
+
+/** Words that say plainly that what follows did it. */
+const plainSource =
+  /(?:\b(?:attacks?|attacked|attempts?|abuse|spam|traffic|scans?|scanning|flood\w*|requests?|connections?|activity|activities|probes?|probing|log-?ins?|e-?mails?|messages?|intrusions?|packets?|hits|originat\w+|coming|comes|came|seen|launched|sent|received|detected|performed|generated|misbruik|aanval(?:len)?|verkeer|pogingen|angriffe?|zugriffe?|attaques?|trafic|tentatives?|ataques?|tráfico|intentos?|attacchi|attacco|traffico|tentativi|tráfego|tentativas?|ataki?|атак\w*|útok\w*)\s(?:[\p{L}\d,:()/-]{1,24}\s){0,6}?(?:from|van|vanaf|vanuit|von|aus|depuis|de|du|desde|da|dal|dall|dalla|dai|od|z|с|ze)|\b(?:attacked|scanned|probed|performed|generated|launched|sent|caused|conducted|made|flooded|abused|accessed|hit|originated|uitgevoerd|veroorzaakt|durchgeführt|verursacht)\s(?:by|door|von|durch|par|por)|\b(?:your|uw|jullie|ihre?[mnrs]?|votre|vos|su|sus|tu|vostr[oai]|suo|seu|sua|vaš\w*|ваш\w*)\s(?:[\p{L}\d-]{1,24}\s){0,5}?|\b(?:attacker|offender|culprit|abuser|spammer|intruder|aanvaller|angreifer|attaquant|atacante|hosted (?:on|at|by)|gehost op|gehostet auf|hébergé\w* (?:sur|chez|à)|alojad\w+ en|ospitat\w+ su|resolv(?:es|ing) to|points? to|located (?:at|on)|listed|blocked|banned|blacklisted|blocklisted))[\s:=('’]*(?:(?:the|a|an|this|following|de|het|den|der|dem|die|das|une?|le|la|l|el|ip(?:v[46])?|ips|ip-?(?:address(?:es)?|adres(?:sen)?|adressen?)|address(?:es)?|adres(?:sen)?|adresse[ns]?|direcci[oó]n(?:es)?|indirizz[oi]|hosts?|servers?|machines?|systems?|clients?|network|netwerk|netz|range|source|unknown|is|was|with|met|mit|at)[\s:=,('’-]*){0,8}["'[(<]*$/iu;
+
+/** Words that only hint at it. */
+const hintSource =
+  /(?:\b(?:from|von|van|vanaf|depuis|desde|dal|dall|da|od|z|ze|с|source|src|attacker|offender)[\s:='’]*(?:(?:the|your|an?|het|uw|der|die|dem|l|la|el)[\s'’]?)?(?:(?:ip(?:v[46])?|hosts?|servers?|address|adresse|indirizzo|direcci[oó]n|ip-?adres(?:se)?|machine|client|unknown)[\s-]*){0,3}(?:address(?:es)?)?[\s:=([]*|\b(?:ip|ips|ip[ -]address(?:es)?|ip[ -]adres(?:sen)?|ip[ -]adressen?|ip[ -]addr|adresse ip|direcci[oó]n ip|indirizzo ip|endereço ip|ip-адрес|adresa ip|ip adresa|hosted (?:on|at)|(?:servers?|hosts?|systems?|machines?|services?|instances?|devices?|routers?|databases?|resolvers?|website|site)\s(?:at|on|with|running (?:at|on))(?: the)?(?: ip)?(?: address)?)[\s:=([]*(?:is|are|was)?[\s:]*)["'[(<]*$/iu;
+
+/** Words behind an address that say it did something: "192.0.2.1 has been attacking". */
+const doesIt =
+  /^["'\])>]*[\s,]{1,3}(?:\([^()]{0,80}\)\s)?(?:(?:from|in|on|of|within|at|uit|aus|dans|de) (?:your|uw|jullie|ihre[mnrs]?|votre|su|vostr[oa]) |(?:has|have|had|is|was|were|are)\s(?:just\s)?(?:been\s)?(?:attack\w*|scann\w*|prob\w*|send\w*|sent|tr(?:ied|ying)|attempt\w*|spamm\w*|abus\w*|banned|blocked|blacklisted|blocklisted|listed|infected|compromised|hack\w*|brute\w*|flood\w*|host\w*|involved|participat\w*|caught|identified|found|detected|observed|seen|reported|added)|attack(?:s|ed)|scan(?:s|ned)|tried|attempted|sent|sends|probed|keeps? (?:on )?\w{3,20}ing|continues? to|wird|wurde|est|ataca|está|realiz\w+|attacca|heeft|is geblokkeerd|wurde|hat|a (?:été|tenté|attaqué)|ha (?:sido|intentado|atacado))\b/iu;
+
+export const isOtherSide = (before: string): boolean => otherSide.test(before.slice(-90));
+/** Whether the words before an address say it is the source: "from IP address", "the host". */
+export const isSourceSide = (before: string): boolean =>
+  plainSource.test(before.slice(-140)) || hintSource.test(before.slice(-90));
+
+/** How strongly a place in the text accuses, strongest first. */
+const tiers = ['subject', 'source', 'address', 'list', 'log', 'plain', 'host', 'hint', 'bare', 'header'] as const;
+type Tier = (typeof tiers)[number];
+
+class Gathered {
+  readonly by: Record<Tier, Candidate[]> = {
+    subject: [],
+    source: [],
+    address: [],
+    list: [],
+    log: [],
+    plain: [],
+    host: [],
+    hint: [],
+    bare: [],
+    header: [],
+  };
+  readonly targets = new Set<string>();
+  /** Addresses of the sender and of infrastructure: taken only where a label or the subject says so. */
+  readonly weak = new Set<string>();
+}
+
+/** What an address in the text stands for: itself, the network written behind it, or the networks of a range. */
+function candidatesOf(f: FoundAddress, from: string, at: number): Candidate[] {
+  if (f.until !== undefined) {
+    const networks = networksOf(f.ip, f.until);
+    if (networks.length > 0)
+      return networks.map((n) => (n.endsWith('/32') ? { ip: n.slice(0, -3), from, at } : { prefix: n, from, at }));
+  }
+  const prefix = f.length === undefined ? undefined : networkOf(`${f.ip}/${f.length}`);
+  if (prefix) return [{ prefix, from, at }];
+  return [{ ip: f.ip, from, at, ...(f.port ? { port: f.port } : {}) }];
+}
+
+/** Addresses of a value under a label: all but those that its own words put on the other side. */
+function accusedIn(value: string, from: string, at: number): Candidate[] {
+  const log = logLine(value);
+  if (log?.source && log.target) return [{ ...log.source, from, at }];
+  const found = addressesIn(value, true);
+  if (found.length === 0) {
+    const ip = ipOf(value) ?? ipOf(value.split(/[\s,;(]/)[0]);
+    return ip ? [{ ip, from, at }] : [];
+  }
+  return found
+    .slice(0, 100)
+    .filter((f) => !isOtherSide(value.slice(0, f.index)))
+    .flatMap((f) => candidatesOf(f, from, at));
+}
+
+const startsWithAddress = (text: string) =>
+  /^["'[(<]?(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})/i.test(text);
+
+/** Lines that go on with addresses under a label that stands alone on its line. */
+function listUnder(lines: readonly Line[], from: number): Line[] {
+  const out: Line[] = [];
+  for (const line of lines.slice(from, from + 5000)) {
+    if (line.text === '' && out.length === 0) continue;
+    const found = startsWithAddress(line.text) ? [] : addressesIn(line.text);
+    if (!startsWithAddress(line.text) && !(found.length === 1 && isCell(line.text, found[0]))) break;
+    out.push(line);
+  }
+  return out;
+}
+
+function gatherLabels(all: readonly Labelled[], lines: readonly Line[], g: Gathered): Set<number> {
+  const taken = new Set<number>();
+  for (const one of all) {
+    if (one.aside === 'registry' || (one.aside === 'signature' && sideOf(one.label) !== 'source')) continue;
+    const side = sideOf(one.label) ?? sideOfQuestion(one);
+    if (side === undefined) continue;
+    const from = `label:${one.label}`;
+    let found = accusedIn(one.value, from, one.at);
+    if (one.valueAt !== one.at) {
+      if (!startsWithAddress(one.value) && side === 'host') continue;
+      const below = listUnder(lines, one.valueAt - 1);
+      for (const line of below) taken.add(line.at);
+      if (below.length > 1) found = below.flatMap((line) => accusedIn(line.text, from, line.at));
+    }
+    if (found.length === 0) continue;
+    taken.add(one.at);
+    taken.add(one.valueAt);
+    put(side, one, found, g);
+  }
+  return taken;
+}
+
+/** `Date and IP`, `IP:port`, `Time (UTC) | IP`: labels of more than one thing. */
+function sideOfQuestion(one: Labelled): Side | undefined {
+  return /\bip(?:v[46])?(?: ?address)?$/.test(one.label) && startsWithAddress(one.value)
+    ? sideOf(one.label.slice(-14))
+    : undefined;
+}
+
+function put(side: Side, one: Labelled, found: readonly Candidate[], g: Gathered): void {
+  if (side === 'target') {
+    for (const c of found) if (c.ip) g.targets.add(c.ip);
+  } else if (side === 'other') {
+    for (const c of found) if (c.ip) g.weak.add(c.ip);
+  } else if (one.aside === 'quoted' && side !== 'source') return;
+  else g.by[side].push(...found);
+}
+
+const enumeration =
+  /^["'\])>]*\s{0,3}(?:\([^()]{0,60}\)\s{0,2})?(?:,|;|&|\/|and|en|und|et|y|e|i|и|,\s{0,2}(?:and|en|und))\s{1,3}["'[(<]*$/iu;
+
+function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): void {
+  const log = logLine(line.text);
+  if (log?.source || log?.target) {
+    if (log.target) g.targets.add(log.target.ip);
+    if (log.source) g.by.log.push({ ...log.source, from: 'log', at: line.at });
+    if (log.source) return;
+  }
+  const found = addressesIn(line.text);
+  if (found.length === 0) return;
+  const alone =
+    found.length === 1 &&
+    /^["'[(<]?[0-9a-f.:/]{3,49}["'\])>]?(?:[\s,;|\t(]+[\p{L}\p{N}\s:+.,/()@_-]{0,80})?$/iu.test(line.text);
+  const listed = alone || (found.length === 1 && isCell(line.text, found[0]));
+  for (const group of groupsOf(line.text, found)) {
+    const [first] = group;
+    const last = group.at(-1);
+    if (!first || !last) continue;
+    const words = line.text.slice(0, first.index);
+    const after = line.text.slice(last.end, last.end + 120);
+    const label = labelBefore(words);
+    const plain = label === 'source' || plainSource.test(words.slice(-140));
+    const hinted = hintSource.test(words.slice(-90));
+    if (label === 'other' || senderUses.test(words.slice(-120))) {
+      for (const f of group) g.weak.add(f.ip);
+      continue;
+    }
+    // "our server (IP 192.0.2.1)", "to IP 192.0.2.1": the side is said before the word that only says it is an address.
+    const lead = words.replace(addressWord, '');
+    const isOther = !plain && (hinted ? lead !== words && isOtherSide(lead) : isOtherSide(words));
+    if (label === 'target' || isOther) {
+      for (const f of group) g.targets.add(f.ip);
+      continue;
+    }
+    // "from A and B": said of both in one breath, so it is one statement and no choice between them.
+    const tier: Tier = listed
+      ? 'list'
+      : plain || doesIt.test(after) || (hinted && group.length > 1)
+        ? 'plain'
+        : hinted
+          ? 'hint'
+          : 'bare';
+    // A line that opens with a moment and names one address is a line of some log, whoever wrote the program.
+    const isRow = (tier === 'bare' || tier === 'hint') && found.length === 1 && opensWithMoment(line.text);
+    if (isRow) {
+      g.by.log.push(...candidatesOf(first, 'log', line.at));
+      continue;
+    }
+    const from = tier === 'list' ? 'list' : tier === 'bare' ? 'text' : 'words';
+    for (const f of group)
+      if (!isEverybodys(f.ip) || mine(f.ip))
+        g.by[tier].push(...candidatesOf(f, from, line.at).map((c) => ({ ...c, shape: shapeOf(words) })));
+  }
+}
+
+/** Whether the one address of a line fills a cell of it, as in a table without a head: `64500 | 192.0.2.1 | 2026-11-02`. */
+function isCell(text: string, f: FoundAddress | undefined): boolean {
+  if (!f || f.until !== undefined) return false;
+  if (/^(?:ips?|ip[ -]address(?:es)?|ip[ -]adres(?:sen)?|hosts?)\s{1,3}["'[(<]?$/i.test(text.slice(0, f.index)))
+    return true;
+  const delimiter = /\|/.test(text) ? '|' : /;/.test(text) ? ';' : /\t/.test(text) ? '\t' : ',';
+  const cells = text.split(delimiter).map((c) => c.trim().replace(/^"|"$/g, ''));
+  return cells.length >= 3 && cells.some((c) => c === f.ip || c === text.slice(f.index, f.end));
+}
+
+/** The word before an address that only says it is one. */
+const addressWord =
+  /\(?\s*(?:with |at )?(?:the )?\bip(?:v[46])?(?:[ -]?(?:addr(?:ess(?:es)?)?|adres(?:sen)?|adressen?))?\s{0,3}[:=(]{0,2}\s{0,3}$/i;
+
+/** What a label in the middle of a line says: `Auth. failure, intruder IP: 192.0.2.1`. */
+function labelBefore(words: string): Side | undefined {
+  const label =
+    /([\p{L}][\p{L}\p{N}'_/-]{0,20}(?: [\p{L}][\p{L}\p{N}'_/-]{0,20}){0,2})\s{0,3}(?:\([^()]{0,30}\))?\s{0,3}[:=]\s{0,3}["'[(<]*$/u.exec(
+      words.slice(-90),
+    )?.[1];
+  if (label === undefined) return undefined;
+  const all = label.split(' ');
+  // The label may follow other words on the line: the longest end of them that is one counts.
+  for (let i = 0; i < all.length; i++) {
+    const side = sideOf(all.slice(i).join(' '));
+    if (side) return side;
+  }
+  return undefined;
+}
+
+const shapeOf = (words: string) =>
+  words
+    .toLowerCase()
+    .replace(/\S+@\S+/g, '@')
+    .replace(/\d+/g, '0')
+    .replace(/(["'])[^"']{1,64}\1/g, '""')
+    .replace(/\s+/g, ' ');
+
+const opensWithMoment = (text: string) => {
+  const found = text.slice(0, 80).search(inText);
+  return found >= 0 && found <= 12;
+};
+
+/** Addresses of a line, those that are enumerated together in one group: `A, B and C`. */
+function groupsOf(text: string, found: readonly FoundAddress[]): FoundAddress[][] {
+  const groups: FoundAddress[][] = [];
+  for (const f of found) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group && last && enumeration.test(text.slice(last.end, f.index))) group.push(f);
+    else groups.push([f]);
+  }
+  return groups;
+}
+
 /**
- * The reported addresses. Inside own prefixes nothing outside them is reported to us; else the subject, then labelled lines,
- * then lists, then what the words call the source, then the only one there is.
+ * The reported addresses. Inside own prefixes nothing outside them is reported to us; else what the subject, labels, lists,
+ * log lines and words accuse, the plainest first. Targets, relays, resolvers, registry data and signatures are no one's deed.
  */
 export function pickAddresses(
   subject: string,
   lines: readonly Line[],
   all: readonly Labelled[],
   reading: Reading,
+  sender: { readonly domain: string; readonly relays: ReadonlySet<string> } = { domain: '', relays: new Set() },
 ): Picked {
   const own = reading.own;
-  const mine = (c: Candidate) => c.ip !== undefined && (own?.holds(c.ip) ?? false);
-  const inSubject = dedupe(addressesIn(subject).map((f) => candidateOf(f, 'subject', 0)));
-  const targets = new Set<string>();
-  for (const one of all) if (isTargetLabel(one.label)) for (const f of addressesIn(one.value)) targets.add(f.ip);
-  const labelled = dedupe(
-    labelledAddresses(all).filter((c) => !(c.ip && targets.has(c.ip) && !isSourceLabel(c.from.slice(6)))),
-  );
-  const listed: Candidate[] = [];
-  const worded: Candidate[] = [];
-  const bare: Candidate[] = [];
+  const mineIp = (ip: string) => own?.holds(ip) ?? false;
+  const mine = (c: Candidate) => mineIp(c.ip ?? (c.prefix ?? '').replace(/\/\d+$/, ''));
+  const g = new Gathered();
+  gatherSubject(subject, g);
+  const taken = gatherLabels(all, lines, g);
+  let heading: 'target' | undefined;
+  let logs = 0;
   for (const line of lines) {
-    if (line.isHeader) continue;
-    const found = addressesIn(line.text);
-    if (found.length === 0) continue;
-    const alone =
-      found.length === 1 && /^[[(<"']?[0-9a-f.:]{3,45}[\])>"']?(?:[\s,;|\t]+[\w\s:+.,/()-]{0,60})?$/i.test(line.text);
-    for (const f of found) {
-      if (isInner(f.ip) && !mine({ ip: f.ip, from: '', at: 0 }) && !alone && !isSourceSide(line.text.slice(0, f.index)))
-        continue;
-      const before = line.text.slice(0, f.index);
-      const c = candidateOf(f, 'text', line.at);
-      if (isOtherSide(before)) {
-        if (!isSourceSide(before)) targets.add(f.ip);
-        continue;
-      }
-      if (alone) listed.push({ ...c, from: 'list' });
-      if (isSourceSide(before)) worded.push({ ...c, from: 'words' });
-      bare.push(c);
+    if (line.isHeader || line.aside === 'registry') {
+      if (own)
+        for (const f of addressesIn(line.text))
+          if (line.isHeader && mineIp(f.ip)) g.by.header.push({ ip: f.ip, from: 'header', at: line.at });
+      continue;
     }
+    if (line.text.endsWith(':') && addressesIn(line.text).length === 0)
+      heading = isTargetHeading(line.text) ? 'target' : undefined;
+    if (line.aside !== undefined || taken.has(line.at) || logs > 20_000) continue;
+    if (!/\d\.\d|:[0-9a-f]{0,4}:/i.test(line.text)) continue;
+    logs++;
+    if (heading === 'target' && startsWithAddress(line.text)) {
+      for (const f of addressesIn(line.text)) g.targets.add(f.ip);
+      continue;
+    }
+    if (sender.domain !== '' && line.text.toLowerCase().includes(sender.domain))
+      for (const f of addressesIn(line.text)) {
+        const near = line.text.slice(Math.max(0, f.index - 80), f.end + 80).toLowerCase();
+        if (near.includes(sender.domain) && !plainSource.test(line.text.slice(0, f.index).slice(-140)))
+          g.weak.add(f.ip);
+      }
+    gatherLine(line, g, mineIp);
   }
-  const tiers: (readonly Candidate[])[] = [
-    inSubject,
-    labelled,
-    dedupe(listed),
-    dedupe(worded),
-    dedupe(bare.filter((c) => !(c.ip && targets.has(c.ip)))),
-  ];
-  if (own) {
+  return settle(g, own ? mine : undefined, sender.relays);
+}
+
+const isTargetHeading = (text: string) =>
+  /\b(?:our|my|victims?|targets?|targeted|attacked|destinations?|onze|slachtoffers?|doelwitten|unsere[nmrs]?|opfer|ziele?|nos|cibles?|nuestr[oa]s|v[ií]ctimas|affected hosts on our)\b/iu.test(
+    text,
+  ) &&
+  !/\b(?:your|uw|jullie|ihre?[mnrs]?|votre|vos|su|vostr[oa]|from|vanaf|van|von|aus|depuis|desde|dal|attack(?:ing|ers?)|sources?|angreif\w*|bronnen)\b/iu.test(
+    text,
+  );
+
+/** Words before an address that say the sender uses it: to scan, to test, to send this very mail. */
+const senderUses =
+  /(?:\b(?:we|i|wij|ik|wir|ich|nous)\s(?:(?:only|always|also|currently|regularly|will|may|can|do|did)\s){0,2}(?:scan|probe|test|check|crawl|measure|query|connect|send|operate|scannen|testen|meten)\s(?:[\w-]{1,20}\s){0,3}(?:from|via|with|vanaf|von|aus|depuis)|\b(?:our|my|onze|unsere)\s(?:[\w-]{1,20}\s){0,2}(?:scans?|scanners?|probes?|crawlers?|tests?)\s(?:[\w-]{1,20}\s){0,3}(?:from|at|on|with|use|uses|is|are)|\b(?:this|the) (?:e-?mail|message|report|mail|notice) (?:was |is |has been )?(?:sent|generated|created|submitted) (?:from|by|via|on))[\s:=]*(?:(?:the|ip|ips|address(?:es)?|host|server|following)[\s:=]*){0,4}["'[(<]*$/iu;
+
+function gatherSubject(subject: string, g: Gathered): void {
+  const log = logLine(subject);
+  if (log?.source && log.target) {
+    g.by.subject.push({ ...log.source, from: 'subject', at: 0 });
+    g.targets.add(log.target.ip);
+    return;
+  }
+  for (const f of addressesIn(subject, true)) {
+    const before = subject.slice(0, f.index);
+    if (
+      /(?:\b(?:on|against|to|towards?|target(?:ing)?|at|naar|op|tegen|auf|gegen|contre|contra) (?:our |my |onze |unsere[nm]? |the )?(?:server|host|network|system|machine|honeypot|ip)?\s?|\b(?:our|my|onze|mijn|unser\w*|notre) (?:\w{1,20} ){0,3})$/i.test(
+        before,
+      ) &&
+      !/\b(?:hosted|phishing|malware|site|page|found|detected|open|vulnerab\w+|exploitable|running|infection|bot|spam|abuse|misbruik|infringement)\b.{0,60}$/i.test(
+        before,
+      )
+    )
+      g.targets.add(f.ip);
+    else g.by.subject.push(...candidatesOf(f, 'subject', 0));
+  }
+}
+
+function settle(g: Gathered, mine: ((c: Candidate) => boolean) | undefined, relays: ReadonlySet<string>): Picked {
+  const targets = g.targets;
+  const accused = new Set(
+    [...g.by.subject, ...g.by.source, ...g.by.address].map((c) => c.ip).filter((ip) => ip !== undefined),
+  );
+  for (const ip of accused) targets.delete(ip);
+  for (const tier of tiers) {
+    const soft = tier === 'bare' || tier === 'hint' || tier === 'host' || tier === 'plain' || tier === 'list';
+    g.by[tier] = dedupe(
+      g.by[tier].filter(
+        (c) =>
+          !(c.ip && targets.has(c.ip)) &&
+          !(soft && c.ip && g.weak.has(c.ip) && !accused.has(c.ip)) &&
+          !(soft && c.ip && relays.has(c.ip) && !mine?.(c)),
+      ),
+    );
+  }
+  // Inner addresses count only where there is nothing but inner ones: then the mail was made anonymous, or stays within a house.
+  const isOuter = (c: Candidate) => c.prefix !== undefined || !isInner(c.ip ?? '') || (mine?.(c) ?? false);
+  const counted: readonly Tier[] = tiers.filter((t) => t !== 'header');
+  if (counted.some((t) => g.by[t].some(isOuter)))
+    for (const tier of counted) if (tier !== 'subject' && tier !== 'source') g.by[tier] = g.by[tier].filter(isOuter);
+  const list = [...targets];
+  if (mine) {
     for (const tier of tiers) {
-      const ours = tier.filter(mine);
-      if (ours.length > 0) return settle(ours, tier, tiers, [...targets]);
+      const ours = g.by[tier].filter(mine);
+      if (ours.length > 0) return decide(tier, ours, g, list, mine);
     }
     // Where we know our own space and nothing in the report lies in it, what is labelled still stands, for a person to see.
   }
-  for (const tier of tiers) if (tier.length > 0) return settle(tier, tier, tiers, [...targets]);
-  return { chosen: [], targets: [...targets] };
-}
-
-/** An address with its port, or the network where one is written behind it. */
-function candidateOf(f: FoundAddress, from: string, at: number): Candidate {
-  const prefix = f.length === undefined ? undefined : networkOf(`${f.ip}/${f.length}`);
-  if (prefix) return { prefix, from, at };
-  return { ip: f.ip, from, at, ...(f.port ? { port: f.port } : {}) };
-}
-
-function settle(
-  candidates: readonly Candidate[],
-  tier: readonly Candidate[],
-  tiers: readonly (readonly Candidate[])[],
-  targets: readonly string[],
-): Picked {
-  const names = candidates.map((c) => c.ip ?? c.prefix ?? '');
-  if (candidates.length === 1) return { chosen: candidates, targets };
-  const isSubject = tier === tiers[0];
-  const isBare = tier === tiers[4] || tier === tiers[3];
-  // A list or repeated label is meant as many; loose addresses in a text are not.
-  if (isBare) return { chosen: [], ambiguous: names, targets };
-  if (isSubject) {
-    const confirmed = candidates.filter((c) => tiers[1]?.some((l) => l.ip === c.ip));
-    if (confirmed.length === 1) return { chosen: confirmed, targets };
-    return { chosen: [], ambiguous: names, targets };
+  for (const tier of counted) {
+    if (g.by[tier].length > 0) return decide(tier, g.by[tier], g, list, undefined);
   }
-  return { chosen: candidates, targets };
+  return { chosen: [], targets: list };
+}
+
+const namesOf = (list: readonly Candidate[]) => list.map((c) => c.ip ?? c.prefix ?? '');
+
+/** Within the strongest tier that names any: one is taken; several only where they are meant as several. */
+function decide(
+  tier: Tier,
+  found: readonly Candidate[],
+  g: Gathered,
+  targets: readonly string[],
+  mine: ((c: Candidate) => boolean) | undefined,
+): Picked {
+  const keep = (list: readonly Candidate[]) => (mine ? list.filter(mine) : list);
+  const same = (a: Candidate, b: Candidate) => (a.ip !== undefined ? a.ip === b.ip : a.prefix === b.prefix);
+  if (tier === 'subject') {
+    const labelled = keep(g.by.source).length > 0 ? keep(g.by.source) : keep(g.by.address);
+    const confirmed = found.filter((c) => labelled.some((l) => same(c, l)));
+    // The subject names one of several, or the labels name who did it while the subject names whom it was done to.
+    if (confirmed.length > 0) return { chosen: labelled, targets };
+    const strong = keep(g.by.source);
+    if (strong.length > 0) return { chosen: strong, targets };
+    const told = keep(g.by.plain);
+    if (told.length > 1 && found.every((c) => told.some((l) => same(c, l)))) return { chosen: told, targets };
+    const listed = keep([...g.by.list, ...g.by.log]);
+    if (listed.some((l) => found.some((c) => same(c, l))) && g.by.list.length > 1)
+      return { chosen: dedupe([...found, ...keep(g.by.list)]), targets };
+    if (found.length === 1 || found.every((c) => c.prefix !== undefined)) return { chosen: found, targets };
+    const seen = found.filter((c) => listed.some((l) => same(c, l)));
+    if (seen.length === 1 || seen.length === found.length) return { chosen: seen, targets };
+    return { chosen: [], ambiguous: namesOf(found), targets };
+  }
+  if (found.length === 1) return { chosen: found, targets };
+  const [head] = found;
+  const isRepeated =
+    head?.shape !== undefined &&
+    head.shape.length > 3 &&
+    found.every((c) => c.shape === head.shape) &&
+    new Set(found.map((c) => c.at)).size === found.length;
+  if (isRepeated) return { chosen: found, targets };
+  if (tier === 'hint' || tier === 'bare' || tier === 'host' || tier === 'header')
+    return { chosen: [], ambiguous: namesOf(found), targets };
+  return { chosen: found, targets };
 }
 
 function dedupe(list: readonly Candidate[]): Candidate[] {
@@ -189,8 +444,76 @@ export interface TimesFound {
   readonly last?: Temporal.Instant;
 }
 
-const inText =
-  /\b(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?(?:UTC|GMT|Z|CES?T|[+-]\d\d:?\d\d)\b)?|\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}|(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d ?(?:[+-]\d{4}|UTC|GMT))/g;
+const clock = '\\d{1,2}:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?';
+const zonePart =
+  '(?: ?(?:UTC|GMT|Z|CES?T|MES?T|[ECMP][SD]T|BST|EES?T|MSK)\\b| ?(?:UTC|GMT)? ?[+-]\\d\\d:?\\d\\d(?![\\d.-]))?';
+/** Moments as they stand in running text and log lines; the last form has no year. */
+const inText = new RegExp(
+  [
+    `(?<!\\d)\\d{4}[-/]\\d\\d[-/]\\d\\d[T ,_]{1,2}${clock}${zonePart}`,
+    `(?<!\\d)\\d{1,2}/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d(?: [+-]\\d{4})?`,
+    `(?:[A-Z][a-z]{2}, ?)?(?<!\\d)\\d{1,2} [A-Z][a-z]{2,8}\\.? \\d{4},? (?:at )?${clock} ?(?:[AP]M)?${zonePart}`,
+    `(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?(?: [A-Z]{3,4})? \\d{4}(?!\\d)`,
+    `[A-Z][a-z]{2,8} \\d{1,2},? \\d{4},? (?:at )?${clock} ?(?:[AP]M)?${zonePart}`,
+    `(?<!\\d)\\d{1,2}[.-]\\d{1,2}[.-]\\d{4},? (?:om |um |à )?${clock}${zonePart}`,
+    `(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d(?! \\d{4})`,
+  ].join('|'),
+  'g',
+);
+
+/** What is known of times in a report beside the words of the moment itself. */
+export interface Calendar {
+  /** The zone the sender states for all moments: an offset, an abbreviation or an IANA name. */
+  readonly zone?: string;
+  /** When the report was written: log lines without a year lie in the year before it. */
+  readonly written?: Temporal.Instant;
+}
+
+/** The zone a sender states for the whole report: "all times are in UTC+1", "Timezone: Europe/Amsterdam". */
+export function zoneIn(lines: readonly Line[]): string | undefined {
+  for (const line of lines.slice(0, 3000)) {
+    if (line.isHeader || line.text.length > 400) continue;
+    const found =
+      /\b(?:times?|timestamps?|time-?stamps?|time ?zone|tz|tijd(?:en|zone|stippen)?|zeit(?:en|zone|angaben|stempel)?|heures?|fuseau(?: horaire)?|horas?|huso|fuso|orari|logs?|dates?)\b[^\n]{0,60}?[\s:=(]((?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d\d)?|UTC|GMT|CES?T|MES?Z|[ECMP][SD]T|BST|EES?T|MSK|JST|[+-]\d\d:?\d\d|(?:Europe|America|Asia|Australia|Africa|Pacific|Atlantic)\/[A-Z][A-Za-z_]{2,20})(?=[\s).,;\]]|$)/.exec(
+        line.text,
+      );
+    // A moment with its own zone states that zone for itself alone.
+    if (found?.[1] && !/\d\d:\d\d/.test(line.text.slice(0, (found.index ?? 0) + found[0].length - found[1].length)))
+      return found[1]
+        .replace(/\s/g, '')
+        .replace(/^MESZ$/, 'CEST')
+        .replace(/^MEZ$/, 'CET');
+  }
+  return undefined;
+}
+
+/** A moment of a text, with the zone the sender stated for all where its own words state none. */
+function momentWith(text: string, reading: Reading, calendar: Calendar): Moment | undefined {
+  const words =
+    /^[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:/.test(text) && !/\d{4}/.test(text) ? withYear(text, reading, calendar) : text;
+  if (words === undefined) return undefined;
+  const moment = reading.readTime(words);
+  const { zone } = calendar;
+  if (moment?.precision !== 'assumed_zone' || zone === undefined) return moment;
+  try {
+    return (zone.includes('/') ? reading.readTime(words, { zone }) : reading.readTime(`${words} ${zone}`)) ?? moment;
+  } catch {
+    return moment; // a name that is no zone
+  }
+}
+
+/** A log line's moment with the year it must lie in: the last one before the report was written. */
+export function withYear(text: string, reading: Reading, { written }: Calendar): string | undefined {
+  const m = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d)/.exec(text);
+  if (!m || !written) return undefined;
+  const year = written.toZonedDateTimeISO('UTC').year;
+  for (const y of [year, year - 1]) {
+    const words = `${m[2]} ${m[1]} ${y} ${m[3]}`;
+    const at = reading.readTime(words)?.at;
+    if (at && Temporal.Instant.compare(at, written.add({ hours: 48 })) <= 0) return words;
+  }
+  return undefined;
+}
 
 /** Moments under labels; else beside the address, as in log lines; never the date of the mail itself. */
 export function pickTimes(
@@ -198,38 +521,42 @@ export function pickTimes(
   all: readonly Labelled[],
   ip: string | undefined,
   reading: Reading,
+  calendar: Calendar = {},
 ): TimesFound {
-  const read = (one: Labelled) => momentOf(one.value, `${one.note} ${one.name}`, reading);
+  const read = (one: Labelled) => momentOf(one.value, `${one.note} ${one.name}`, reading, calendar);
   const firstAt = all
-    .filter((l) => firstLabels.test(l.label))
+    .filter((l) => isFirstLabel(l.label))
     .map(read)
     .find((m) => m !== undefined);
   const lastAt = all
-    .filter((l) => lastLabels.test(l.label))
+    .filter((l) => isLastLabel(l.label))
     .map(read)
     .find((m) => m !== undefined);
   const stated =
     all
-      .filter((l) => timeLabels.test(l.label) && !firstLabels.test(l.label) && !lastLabels.test(l.label))
+      .filter((l) => isMomentLabel(l.label))
       .map(read)
-      .find((m) => m !== undefined) ?? splitTime(all, reading);
+      .find((m) => m !== undefined) ?? splitTime(all, reading, calendar);
   const seen = stated ?? lastAt ?? firstAt;
-  if (seen) return withEnds(seen, firstAt?.at, lastAt?.at);
+  if (seen && seen.precision !== 'day') return withEnds(seen, firstAt?.at, lastAt?.at);
   const beside: Moment[] = [];
   for (const line of lines) {
     if (line.isHeader || (ip !== undefined && !line.text.includes(ip))) continue;
     for (const m of line.text.matchAll(inText)) {
-      const moment = reading.readTime(m[1] ?? '');
+      const moment = momentWith(m[0], reading, calendar);
       if (moment) beside.push(moment);
       if (beside.length >= 1000) break;
     }
   }
+  if (beside.length === 0 && seen) return withEnds(seen, firstAt?.at, lastAt?.at);
   if (beside.length === 0) {
+    const span = spanIn(lines, reading, calendar);
+    if (span) return span;
     const anywhere = lines
-      .filter((l) => !l.isHeader)
-      .flatMap((l) => [...l.text.matchAll(inText)].map((m) => m[1] ?? ''))
+      .filter((l) => !l.isHeader && l.aside === undefined)
+      .flatMap((l) => [...l.text.matchAll(inText)].map((m) => m[0]))
       .slice(0, 50);
-    const moments = anywhere.map((t) => reading.readTime(t)).filter((m) => m !== undefined);
+    const moments = anywhere.map((t) => momentWith(t, reading, calendar)).filter((m) => m !== undefined);
     const only = new Set(moments.map((m) => m.at.epochMilliseconds));
     return only.size === 1 && moments[0] ? { seen: moments[0] } : {};
   }
@@ -238,47 +565,77 @@ export function pickTimes(
   return beside.length === 1 ? { seen: last } : withEnds(last, beside[0]?.at, last.at);
 }
 
+/** "between 01:00 and 02:00": two moments joined by a word for a span, of which there is only one in the report. */
+function spanIn(lines: readonly Line[], reading: Reading, calendar: Calendar): TimesFound | undefined {
+  const spans: (readonly [Moment, Moment])[] = [];
+  for (const line of lines) {
+    if (line.isHeader || line.aside !== undefined) continue;
+    const found = [...line.text.matchAll(inText)];
+    const [a, b] = found;
+    if (found.length !== 2 || !a || !b) continue;
+    if (
+      !/^\s{0,3}(?:\([A-Z]{3,4}\))?\s{0,3}(?:and|to|until|till|through|en|tot|t\/m|und|bis|et|au|y|hasta|[-–~])\s{0,3}$/i.test(
+        line.text.slice(a.index + a[0].length, b.index),
+      )
+    )
+      continue;
+    // A zone behind the second moment is said of both.
+    const zone = /(?:UTC|GMT|Z|CES?T|[+-]\d\d:?\d\d)$/.exec(b[0])?.[0];
+    const first = momentWith(a[0], reading, zone ? { ...calendar, zone } : calendar);
+    const last = momentWith(b[0], reading, calendar);
+    if (first && last) spans.push([first, last]);
+  }
+  const [only] = spans;
+  if (spans.length !== 1 || !only || Temporal.Instant.compare(only[0].at, only[1].at) > 0) return undefined;
+  return withEnds(only[1], only[0].at, only[1].at);
+}
+
 function withEnds(seen: Moment, first: Temporal.Instant | undefined, last: Temporal.Instant | undefined): TimesFound {
   return { seen, ...(first ? { first } : {}), ...(last ? { last } : {}) };
 }
 
 /** `Date: 2026-11-03` and `Time: 08:00 CET` on two lines. */
-function splitTime(all: readonly Labelled[], reading: Reading): Moment | undefined {
+function splitTime(all: readonly Labelled[], reading: Reading, calendar: Calendar): Moment | undefined {
   const day = all.find(
-    (l) => /^(?:date|datum|event date|fecha)$/.test(l.label) && /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/.test(l.value),
+    (l) =>
+      /^(?:date|datum|event date|fecha|data|дата|日付|日期)$/.test(l.label) &&
+      /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/.test(l.value),
   );
-  const clock = all.find(
-    (l) => /^(?:time|tijd|event time|uhrzeit|heure)$/.test(l.label) && /^\d{1,2}:\d\d/.test(l.value),
+  const hour = all.find(
+    (l) =>
+      /^(?:time|tijd|event time|uhrzeit|heure|hora|ora|время|czas)$/.test(l.label) && /^\d{1,2}:\d\d/.test(l.value),
   );
-  return day && clock ? momentOf(`${day.value} ${clock.value}`, clock.note, reading) : undefined;
+  return day && hour ? momentOf(`${day.value} ${hour.value}`, hour.note, reading, calendar) : undefined;
 }
 
-function momentOf(value: string, note: string, reading: Reading): Moment | undefined {
+function momentOf(value: string, note: string, reading: Reading, calendar: Calendar): Moment | undefined {
   const whole = value.replace(/\s*\((?:utc|gmt)\)\s*$/i, ' UTC').trim();
-  const zoned = /\b(utc|gmt|cest|cet)\b/i.exec(note)?.[1];
-  const moment = reading.readTime(whole) ?? reading.readTime(whole.replace(/\s*\([^()]{0,40}\)\s*$/, ''));
-  if (moment?.precision === 'assumed_zone' && zoned) return reading.readTime(`${whole} ${zoned}`) ?? moment;
+  const noted = /\b(utc|gmt|cest|cet)\b(?! ?[+-])|\b((?:utc|gmt) ?[+-]\d{1,2}(?::?\d\d)?)/i.exec(note);
+  const zone = noted?.[1] ?? noted?.[2]?.replace(/\s/g, '') ?? calendar.zone;
+  const known = { ...calendar, ...(zone ? { zone } : {}) };
+  const moment =
+    momentWith(whole, reading, known) ?? momentWith(whole.replace(/\s*\([^()]{0,40}\)\s*$/, ''), reading, known);
   if (moment) return moment;
-  const within = [...whole.matchAll(inText)][0]?.[1];
-  return within ? reading.readTime(within) : undefined;
+  const within = [...whole.matchAll(inText)][0]?.[0];
+  return within ? momentWith(within, reading, known) : undefined;
 }
 
 /** The port of the reported side, and of the attacked one. */
 export function pickPorts(all: readonly Labelled[]): { readonly source?: number; readonly target?: number } {
-  const value = (p: RegExp) =>
+  const value = (fits: (label: string) => boolean) =>
     all
-      .filter((l) => p.test(l.label))
+      .filter((l) => fits(l.label))
       .map((l) => portOf(/^\d{1,5}(?=$|[\s/,(])/.exec(l.value)?.[0]))
       .find((x) => x !== undefined);
-  const source = value(sourcePortLabels);
-  const target = value(targetPortLabels);
+  const source = value(isSourcePortLabel);
+  const target = value(isTargetPortLabel);
   return { ...(source ? { source } : {}), ...(target ? { target } : {}) };
 }
 
 /** The sender's own number: a labelled line, else what the subject marks as one. A ticket system's own number is not it. */
 export function pickReference(subject: string, all: readonly Labelled[], isRelayed: boolean): string | undefined {
   for (const one of all) {
-    if (!referenceLabels.test(one.label)) continue;
+    if (!isReferenceLabel(one.label)) continue;
     const value = /^[#[(]*([A-Za-z0-9][\w.+:@/-]{2,80})/.exec(one.value)?.[1]?.replace(/[.,;:]+$/, '');
     if (value && /\d/.test(value) && !/^\d{4}-\d\d-\d\d/.test(value) && !/:\/\//.test(one.value) && !ipOf(value))
       return value;

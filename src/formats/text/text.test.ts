@@ -8,7 +8,8 @@ import type { Finding } from '../finding.ts';
 import { openMail } from '../mail/unit.ts';
 import { loadFormats } from '../work.ts';
 
-const formats = await loadFormats();
+// The templates of named senders tell their own stories; here the words alone are read.
+const formats = (await loadFormats()).filter((f) => f.group !== 'template');
 
 interface Short {
   readonly end: string;
@@ -219,4 +220,74 @@ test('text made to trip patterns is read at once', () => {
     read('abuse', bait);
   const took = performance.now() - began;
   assert.ok(took < 15_000, `${Math.round(took)} ms`);
+});
+
+test('a network that asks to be left alone is not accused', () => {
+  assert.equal(
+    read('Scanning and probing our network', 'Stop scanning and probing our network, 192.0.2.0/24. We report scans.\n')
+      .end,
+    'manual',
+  );
+});
+
+test('a label in the middle of a log line, and an address "from your network"', () => {
+  assert.deepEqual(
+    read(
+      'please stop the attack to our router',
+      'Make sure you stop the scan.\n\nNov  2 17:17:32:I:SNMP: Auth. failure, intruder IP:  192.0.2.31\n...\nNov  2 16:55:27:I:SNMP: Auth. failure, intruder IP:  192.0.2.31\n',
+    ).found,
+    ['attack.scan 192.0.2.31 2026-11-02T17:17:32Z'],
+  );
+  assert.deepEqual(
+    read(
+      'Loginattempts from your net',
+      'The address 192.0.2.32 from Your network tried to log in to\nour network using Port 22 (1)/tcp.\nThe times included are in Central European (Summer) Time.\nDate\tSourceip\tport\tdestips\n\n02.11.2026 22:34:40 CET\t192.0.2.32\t22\t198.51.100.42 (1)\n02.11.2026 23:44:15 CET\t192.0.2.32\t22\t198.51.100.46 (1)\n\nRegards,\nX\n',
+    ).found.map((f) => f.split(' ').slice(0, 2).join(' ')),
+    ['attack.bruteforce 192.0.2.32', 'attack.bruteforce 192.0.2.32'],
+  );
+});
+
+test('rows of moments and addresses without a head, and cells between bars', () => {
+  assert.deepEqual(
+    read(
+      'Account takeover attempts',
+      'Abusive activity was seen.\n\n      Approximate Time Range (UTC), IP Address, Reason\n2026-11-02 06:13 ~ 2026-11-02 06:43 (UTC),  192.0.2.33, Account Takeover Attempts\n2026-11-02 15:46 ~ 2026-11-02 16:16 (UTC),  192.0.2.34, Account Takeover Attempts\n\nThe traffic is directed at one of these endpoints:\n\naccount.notifier.example\n',
+    ).found.map((f) => f.split(' ')[1]),
+    ['192.0.2.33', '192.0.2.34'],
+  );
+  assert.deepEqual(
+    read('Bots in your network', 'Infected systems:\n\n64500 | 192.0.2.35 | mirai\n64500 | 192.0.2.36 | mirai\n').found,
+    ['malware.infected_host 192.0.2.35', 'malware.infected_host 192.0.2.36'],
+  );
+});
+
+test('a scan of many addresses from one, drawn with arrows', () => {
+  assert.deepEqual(
+    read(
+      'Abuse message',
+      '##################################################\n#   Netscan detected from host   192.0.2.37      #\n##################################################\n\ntime                src_ip           dest_ip:dest_port\n--------------------------------------------------\nMon Nov  2 18:14:27 2026:   192.0.2.37 =>   198.51.100.0:   22\nMon Nov  2 18:14:28 2026:   192.0.2.37 =>   198.51.100.1:   22\n',
+    ).found,
+    ['attack.scan 192.0.2.37 2026-11-02T18:14:28Z'],
+  );
+});
+
+test('many lines of one shape are one list; two of different shapes are a choice for a person', () => {
+  const line = (name: string, ip: string) => `Failed login for ${name} from ${ip}, blocked`;
+  assert.deepEqual(
+    read('Attack', `${line('"root"', '192.0.2.38')}\n${line('"admin"', '192.0.2.39')}\n`).found.map(
+      (f) => f.split(' ')[1],
+    ),
+    ['192.0.2.38', '192.0.2.39'],
+  );
+  assert.equal(
+    read('Abuse', 'Abuse seen at 192.0.2.38 today.\nMaybe also 192.0.2.39, we do not know.\n').end,
+    'manual',
+  );
+});
+
+test('a range is the networks that hold it', () => {
+  assert.deepEqual(
+    read('Spam from your range', 'Spam from your network range 192.0.2.0 - 192.0.2.127 reaches us.\n').found,
+    ['spam.source 192.0.2.0/25'],
+  );
 });

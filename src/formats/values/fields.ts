@@ -126,6 +126,12 @@ export function resourceOf(text: string | undefined): Resource | undefined {
  * No zone is UTC: only for feeds that document it. Undefined for any other form.
  */
 export function utcTime(text: string): Temporal.Instant | undefined {
+  const ms = utcMillis(text);
+  return ms === undefined ? undefined : Temporal.Instant.fromEpochMilliseconds(ms);
+}
+
+/** As `utcTime`, in milliseconds since 1970. */
+export function utcMillis(text: string): number | undefined {
   if (text.length < 19 || text.length > 32) return undefined;
   const d = (at: number) => text.charCodeAt(at) - 48;
   const two = (at: number) => {
@@ -133,7 +139,10 @@ export function utcTime(text: string): Temporal.Instant | undefined {
     const b = d(at + 1);
     return a >= 0 && a <= 9 && b >= 0 && b <= 9 ? a * 10 + b : -1;
   };
-  const year = two(0) * 100 + two(2);
+  const century = two(0);
+  const yearOf = two(2);
+  if (century < 0 || yearOf < 0) return undefined; // 202x is no year, and not 1999 either
+  const year = century * 100 + yearOf;
   const month = two(5);
   const day = two(8);
   const hour = two(11);
@@ -144,16 +153,16 @@ export function utcTime(text: string): Temporal.Instant | undefined {
   if (!separators || (text[10] !== ' ' && text[10] !== 'T')) return undefined;
   if (year < 1990 || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return undefined;
-  const rest = text.slice(19);
   let ms = 0;
+  const rest = text.length === 19 ? '' : text.slice(19);
   if (rest !== '' && rest !== 'Z') {
     const found = /^\.(\d{1,9})Z?$|^(?:\+00:?00| UTC| ?\+0000|Z)$/.exec(rest);
     if (!found) return undefined;
     if (found[1]) ms = Math.floor(Number(`0.${found[1]}`) * 1000);
   }
   const at = Date.UTC(year, month - 1, day, hour, minute, second, ms);
-  if (new Date(at).getUTCDate() !== day) return undefined; // 31 February
-  return Temporal.Instant.fromEpochMilliseconds(at);
+  if (day > 28 && new Date(at).getUTCDate() !== day) return undefined; // 31 February
+  return at;
 }
 
 export interface Seen {

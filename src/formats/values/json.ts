@@ -34,6 +34,8 @@ export function inner(o: JsonObject | undefined, key: string): JsonObject | unde
  * @param mark only objects standing in prose that hold this text are read
  */
 export function jsonIn(source: string, unique: readonly string[], mark: RegExp): FoundJson {
+  const one = plainObject(source);
+  if (one) return { objects: [one], problems: [] };
   const problems: Problem[] = [];
   const objects: JsonObject[] = [];
   const start = source.trimStart().replace(/^\ufeff/, '');
@@ -64,6 +66,47 @@ export function jsonIn(source: string, unique: readonly string[], mark: RegExp):
     if (objects.length >= mostObjects) break;
   }
   return { objects, problems };
+}
+
+/**
+ * The one object a text is, where that is plain at once: whole, not deep, and with no name that could stand twice. Most reports
+ * are; for all others every character is looked at.
+ */
+function plainObject(source: string): JsonObject | undefined {
+  let from = 0;
+  while (from < source.length && source.charCodeAt(from) <= 32) from++;
+  if (source.charCodeAt(from) !== 123) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  // A colon behind a quote ends a name, or stands in a text that has an escaped quote: as many as there are names, or more.
+  let most = 0;
+  for (let at = source.indexOf(':'); at >= 0; at = source.indexOf(':', at + 1)) {
+    let before = at - 1;
+    while (source.charCodeAt(before) <= 32) before--;
+    if (source.charCodeAt(before) === 34) most++;
+  }
+  return namesWithin(value, mostDepth) === most ? value : undefined;
+}
+
+/** As `namesIn`; not a number where the value is nested deeper than that. */
+function namesWithin(value: object, depth: number): number {
+  if (depth === 0) return Number.NaN;
+  let n = 0;
+  if (Array.isArray(value)) {
+    for (const one of value) if (typeof one === 'object' && one !== null) n += namesWithin(one, depth - 1);
+    return n;
+  }
+  for (const name in value) {
+    n++;
+    const one = (value as JsonObject)[name];
+    if (typeof one === 'object' && one !== null) n += namesWithin(one, depth - 1);
+  }
+  return n;
 }
 
 /** Names of all objects in a value, nested ones too. */

@@ -153,7 +153,7 @@ function protocolOf(report: JsonObject): Finding['protocol'] {
 
 function countOf(report: JsonObject): number | undefined {
   const n = report.attempts_count ?? report.attempt_count ?? report.attack_count ?? report.occurrences;
-  return typeof n === 'number' && Number.isInteger(n) && n > 0 ? n : undefined;
+  return typeof n === 'number' && Number.isSafeInteger(n) && n > 0 ? n : undefined;
 }
 
 function severityOf(stated: string | undefined): Severity | undefined {

@@ -1,0 +1,37 @@
+/** The usual ladder: letter, reminder, last warning, a restriction proposed to a person, and the link above told. */
+import { ladder, rungs } from '../ladder.ts';
+
+export default ladder({
+  id: 'ladder-standard',
+  version: 1,
+  title: { nl: 'Gewone ladder', en: 'Standard ladder' },
+  basis: { law: 'Gedragscode Abusebestrijding', article: '5', mark: 'verified' },
+  courses: [
+    'bgp_or_mgmt_exposed',
+    'brute_force',
+    'compromised_account',
+    'compromised_site',
+    'copyright',
+    'ddos_amplifier',
+    'ddos_bot',
+    'exploit_scan',
+    'exposed_service',
+    'fraud_shop',
+    'hate_or_threat_speech',
+    'illegal_market',
+    'infected_host',
+    'malware_url',
+    'ncii',
+    'open_proxy',
+    'phishing',
+    'privacy_defamation',
+    'spam_compromised',
+    'spam_own',
+    'stolen_data',
+    'vuln_14d',
+    'vuln_3d',
+    'vuln_3df',
+    'web_attack',
+  ],
+  rungs: [rungs.letter, rungs.reminder, rungs.warning, rungs.restriction, rungs.upstream],
+});

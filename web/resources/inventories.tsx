@@ -1,0 +1,350 @@
+/** Inventories: how each does, what it changed, a poll that waits for a person, and undoing one that was wrong. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { InventoryShape, PollShape } from '#resources';
+import { ask, Problem } from '../ask.ts';
+import { useReading } from '../desk/context.tsx';
+import { inventoriesQuery, inventoryQuery, pollQuery, pollsQuery, queries } from '../desk/data.ts';
+import { Empty, Failed, Loading, Panel, When } from '../parts/parts.tsx';
+import { toast } from '../parts/toasts.tsx';
+
+const tones: Readonly<Record<InventoryShape['health'], string>> = {
+  well: 'good',
+  held: 'care',
+  failing: 'alarm',
+  late: 'care',
+  paused: 'plain',
+  waiting: 'plain',
+};
+const counted = ['new', 'changed', 'ends'] as const;
+
+function useAct(done: string) {
+  const forget = () => {
+    for (const key of ['inventories', 'inventory', 'polls', 'poll', 'imports', 'parties', 'party'])
+      void queries.invalidateQueries({ queryKey: [key] });
+  };
+  return useMutation({
+    mutationFn: ({ path, body }: { readonly path: string; readonly body?: object }) =>
+      ask('POST', path, { body: body ?? {} }),
+    onSuccess: () => toast({ text: done }),
+    onSettled: forget,
+    onError: (error: unknown) =>
+      toast({ text: error instanceof Problem ? error.message : String(error), tone: 'alarm' }),
+  });
+}
+
+/** What a poll came to, in a few words. */
+function Outcome({ p }: { readonly p: PollShape }) {
+  const { t, code } = useReading();
+  const parts = counted.filter((c) => (p.counts[c] ?? 0) > 0).map((c) => `${p.counts[c]} ${t(`import.${c}`)}`);
+  return (
+    <>
+      {code('poll', p.outcome)}
+      {parts.length > 0 ? ` · ${parts.join(' · ')}` : ''}
+      {p.fault && p.fault !== p.outcome ? ` · ${code('poll_fault', p.fault)}` : ''}
+    </>
+  );
+}
+
+export function Inventories() {
+  const { t, code } = useReading();
+  const all = useQuery(inventoriesQuery);
+  useEffect(() => {
+    document.title = `${t('inventories.title')} · Bezem`;
+  });
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t('inventories.title')}</h1>
+        <p>{t('inventories.lead')}</p>
+      </header>
+      <Panel title={t('inventories.list')} id="inventories">
+        {all.isPending ? <Loading /> : null}
+        {all.isError ? <Failed error={all.error} retry={() => void all.refetch()} /> : null}
+        {all.data?.items.length === 0 ? (
+          <Empty sign="–" title={t('inventories.none')}>
+            {t('inventories.none.text')} <code>bezem inventory add</code>
+          </Empty>
+        ) : null}
+        {(all.data?.items.length ?? 0) > 0 ? (
+          <div className="scroll-x">
+            <table className="grid-table cards">
+              <thead>
+                <tr>
+                  <th scope="col">{t('inventories.name')}</th>
+                  <th scope="col">{t('inventories.health')}</th>
+                  <th scope="col">{t('inventories.holdings')}</th>
+                  <th scope="col" className="wide">
+                    {t('inventories.last')}
+                  </th>
+                  <th scope="col">{t('inventories.next')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {(all.data?.items ?? []).map((i) => (
+                  <tr key={i.id}>
+                    <th scope="row">
+                      <Link to="/inventories/$id" params={{ id: i.id }}>
+                        {i.name}
+                      </Link>
+                      <span className="line-2">{i.title}</span>
+                    </th>
+                    <td>
+                      <span className="chip" data-tone={tones[i.health]}>
+                        {code('health', i.health)}
+                      </span>
+                    </td>
+                    <td data-label={t('inventories.holdings')}>{i.holdings}</td>
+                    <td data-label={t('inventories.last')}>
+                      {i.last_poll ? (
+                        <>
+                          <When at={i.last_poll.began_at} /> <Outcome p={i.last_poll} />
+                        </>
+                      ) : (
+                        '–'
+                      )}
+                    </td>
+                    <td data-label={t('inventories.next')}>
+                      {i.next_at ? <When at={i.next_at} /> : t('inventories.asked_only')}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ) : null}
+      </Panel>
+    </div>
+  );
+}
+
+export function InventoryScreen() {
+  const { t, code } = useReading();
+  const { id } = useParams({ from: '/inventories/$id' });
+  const found = useQuery(inventoryQuery(id));
+  const polls = useQuery(pollsQuery(id));
+  const act = useAct(t('inventories.done'));
+  const i = found.data;
+  useEffect(() => {
+    document.title = `${i?.name ?? t('inventories.title')} · Bezem`;
+  });
+  if (found.isError) return <Failed error={found.error} />;
+  if (!i) return <Loading />;
+  const path = `/v1/inventories/${encodeURIComponent(i.id)}`;
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{i.name}</h1>
+        <p>
+          {i.title}
+          {i.address ? (
+            <>
+              {' · '}
+              <span className="value">{i.address}</span>
+            </>
+          ) : null}
+        </p>
+      </header>
+      <Panel title={t('inventories.how')} id="how">
+        <p>
+          <span className="chip" data-tone={tones[i.health]}>
+            {code('health', i.health)}
+          </span>{' '}
+          {i.state === 'paused' && i.paused_why === 'undone' ? t('inventories.paused_undone') : null}
+        </p>
+        <dl className="facts">
+          <dt>{t('inventories.holdings')}</dt>
+          <dd>{i.holdings}</dd>
+          <dt>{t('inventories.first')}</dt>
+          <dd>{i.first_at ? <When at={i.first_at} /> : '–'}</dd>
+          <dt>{t('inventories.next')}</dt>
+          <dd>{i.next_at ? <When at={i.next_at} /> : t('inventories.asked_only')}</dd>
+          <dt>{t('inventories.share')}</dt>
+          <dd>{t('inventories.share.text', { n: Math.round(i.hold_share * 100) })}</dd>
+        </dl>
+        <div className="case-head" style={{ marginTop: '0.8rem' }}>
+          {i.reach !== 'live' && i.address && i.state === 'active' ? (
+            <button
+              type="button"
+              className="button"
+              disabled={act.isPending}
+              onClick={() => act.mutate({ path: `${path}/poll` })}
+            >
+              {t('inventories.poll')}
+            </button>
+          ) : null}
+          {i.can_backfill && i.first_at ? (
+            <button
+              type="button"
+              className="button"
+              disabled={act.isPending}
+              onClick={() => act.mutate({ path: `${path}/backfill` })}
+            >
+              {t('inventories.backfill')}
+            </button>
+          ) : null}
+          <button
+            type="button"
+            className="button"
+            disabled={act.isPending}
+            onClick={() => act.mutate({ path, body: { act: i.state === 'paused' ? 'resume' : 'pause' } })}
+          >
+            {i.state === 'paused' ? t('inventories.resume') : t('inventories.pause')}
+          </button>
+        </div>
+      </Panel>
+      {i.held_poll ? <Held id={i.held_poll} /> : null}
+      <Panel title={t('inventories.history')} id="polls">
+        {polls.isPending ? <Loading /> : null}
+        {polls.isError ? <Failed error={polls.error} retry={() => void polls.refetch()} /> : null}
+        {polls.data?.items.length === 0 ? <Empty sign="–" title={t('inventories.history.none')} /> : null}
+        {(polls.data?.items ?? []).map((p) => (
+          <Poll key={p.id} p={p} />
+        ))}
+      </Panel>
+    </div>
+  );
+}
+
+function Held({ id }: { readonly id: string }) {
+  const { t } = useReading();
+  const found = useQuery(pollQuery(id));
+  const act = useAct(t('inventories.done'));
+  const p = found.data;
+  const path = `/v1/polls/${encodeURIComponent(id)}`;
+  return (
+    <Panel title={t('inventories.held')} id="held">
+      <p className="notice" data-tone="care">
+        {t('inventories.held.text', { n: p?.counts['lost'] ?? 0, of: p?.counts['ran'] ?? 0 })}
+      </p>
+      {found.isPending ? <Loading /> : null}
+      {found.isError ? <Failed error={found.error} /> : null}
+      {p ? <Changes p={p} /> : null}
+      <div className="case-head" style={{ marginTop: '0.8rem' }}>
+        <button
+          type="button"
+          className="button main"
+          disabled={act.isPending || !p}
+          onClick={() => act.mutate({ path: `${path}/approve` })}
+        >
+          {t('inventories.approve')}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={act.isPending}
+          onClick={() => act.mutate({ path: `${path}/dismiss` })}
+        >
+          {t('inventories.dismiss')}
+        </button>
+      </div>
+    </Panel>
+  );
+}
+
+/** One poll of the history; its difference is asked for when it is opened. */
+function Poll({ p }: { readonly p: PollShape }) {
+  const { t } = useReading();
+  const undo = useAct(t('import.undone'));
+  const imported = p.import;
+  return (
+    <details className="row-details">
+      <summary>
+        <When at={p.began_at} /> <Outcome p={p} />
+      </summary>
+      {p.fault_detail ? <p>{p.fault_detail}</p> : null}
+      {p.id && imported ? <PollChanges id={p.id} /> : null}
+      {p.problems.length > 0 ? <NotTaken p={p} /> : null}
+      {imported && p.outcome !== 'undone' ? (
+        <button
+          type="button"
+          className="button small"
+          disabled={undo.isPending}
+          onClick={() => undo.mutate({ path: `/v1/imports/${encodeURIComponent(imported)}/undo` })}
+        >
+          {t('import.undo')}
+        </button>
+      ) : null}
+    </details>
+  );
+}
+
+function PollChanges({ id }: { readonly id: string }) {
+  const found = useQuery(pollQuery(id));
+  if (found.isPending) return <Loading />;
+  if (found.isError) return <Failed error={found.error} />;
+  return <Changes p={found.data} />;
+}
+
+function NotTaken({ p }: { readonly p: PollShape }) {
+  const { t, code } = useReading();
+  return (
+    <>
+      <h3 className="small">{t('inventories.not_taken')}</h3>
+      <ul className="plain">
+        {p.problems.slice(0, 50).map((x) => (
+          <li key={`${x.where} ${x.code}`}>
+            <span className="value">{x.where}</span> {code('stated', x.code)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Changes({ p }: { readonly p: PollShape }) {
+  const { t } = useReading();
+  const who = (x: PollShape['changes'][number]['before']) =>
+    x === null
+      ? t('inventories.nobody')
+      : x.reference === null
+        ? t('case.us')
+        : `${x.reference} ${x.name ?? ''}`.trim();
+  if (p.changes.length === 0) return <p>{t('import.nothing')}</p>;
+  return (
+    <div className="scroll-x" style={{ marginTop: '0.8rem' }}>
+      <table className="grid-table diff cards">
+        <thead>
+          <tr>
+            <th scope="col">{t('inventories.resource')}</th>
+            <th scope="col">{t('import.change')}</th>
+            <th scope="col" className="wide">
+              {t('inventories.from_to')}
+            </th>
+            <th scope="col">{t('inventories.when')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {p.changes.slice(0, 200).map((c) => (
+            <tr key={`${c.resource} ${c.ports} ${c.how} ${c.from}`}>
+              <th scope="row">
+                <span className="value">
+                  {c.resource}
+                  {c.ports ? `:${c.ports}` : ''}
+                </span>
+              </th>
+              <td>
+                <span className="chip" data-tone={c.how === 'new' ? 'good' : 'care'}>
+                  {t(`import.${c.how}`)}
+                </span>
+              </td>
+              <td>
+                {c.how === 'new' ? null : <del>{who(c.before)}</del>} <ins>{who(c.after)}</ins>
+              </td>
+              <td>
+                {c.from ? <When at={c.from} /> : '–'}
+                {c.by ? (
+                  <>
+                    {' – '}
+                    <When at={c.by} />
+                  </>
+                ) : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
