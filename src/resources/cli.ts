@@ -1,8 +1,8 @@
 /** Commands: ledger files of parties, contracts, holdings and networks; undo; the biography of a prefix. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { placeOf } from '#io/called';
 import { type Command, type Inside, type Output, readFlags } from '#io/command';
 import { Fault, Refused } from '#kernel';
 import { type ImportDiff, type ImportKind, readMoment } from '#parties';
@@ -15,10 +15,6 @@ const wrong = (output: Output, usage: string, why: string): number => {
   output.err(`${why}\nbezem ${usage}`);
   return 2;
 };
-
-/** A file named on the command line lies where the caller stood. */
-const placeOf = (file: string) =>
-  isAbsolute(file) ? file : join(process.env['BEZEM_CALLED_FROM'] ?? process.cwd(), file);
 
 async function* textOf(file: string): AsyncGenerator<string> {
   const source = file === '-' ? process.stdin : createReadStream(placeOf(file));

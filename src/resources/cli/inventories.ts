@@ -1,6 +1,6 @@
 /** Commands of inventories (list, add, test, poll, diff, pause, resume, remove, backfill, approve) and of provisioning (assign, release). */
 import { createReadStream } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { placeOf, variableOf } from '#io/called';
 import { type Command, type Output, readFlags } from '#io/command';
 import { Fault, Refused, statedMoment } from '#kernel';
 import { newInventoryShape, type PollShape } from '../shapes.ts';
@@ -13,8 +13,6 @@ const wrong = (output: Output, usage: string, why: string): number => {
   output.err(`${why}\nbezem ${usage}`);
   return 2;
 };
-const placeOf = (file: string) =>
-  isAbsolute(file) ? file : join(process.env['BEZEM_CALLED_FROM'] ?? process.cwd(), file);
 
 /** Files one after another, each unpacked where it is packed. */
 async function* textOfFiles(files: readonly string[]): AsyncGenerator<string> {
@@ -187,7 +185,7 @@ export const inventoryCommands: readonly Command[] = [
       const secret: Record<string, string> = {};
       for (const text of secrets.values) {
         const [key = '', variable = ''] = text.split('=');
-        const value = process.env[variable];
+        const value = variableOf(variable);
         if (!value) return wrong(output, this.usage, `The environment variable ${variable} is empty.`);
         secret[key] = value;
       }
