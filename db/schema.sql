@@ -6,30 +6,39 @@ create domain att_id as text CHECK ((starts_with(VALUE, 'att_'::text) AND (lengt
 create domain brd_id as text CHECK ((starts_with(VALUE, 'brd_'::text) AND (length(VALUE) = 30)));
 create domain case_id as text CHECK ((starts_with(VALUE, 'case_'::text) AND (length(VALUE) = 31)));
 create domain chn_id as text CHECK ((starts_with(VALUE, 'chn_'::text) AND (length(VALUE) = 30)));
+create domain cmp_id as text CHECK ((starts_with(VALUE, 'cmp_'::text) AND (length(VALUE) = 30)));
 create domain cnt_id as text CHECK ((starts_with(VALUE, 'cnt_'::text) AND (length(VALUE) = 30)));
 create domain ctr_id as text CHECK ((starts_with(VALUE, 'ctr_'::text) AND (length(VALUE) = 30)));
 create domain ddl_id as text CHECK ((starts_with(VALUE, 'ddl_'::text) AND (length(VALUE) = 30)));
+create domain dec_id as text CHECK ((starts_with(VALUE, 'dec_'::text) AND (length(VALUE) = 30)));
 create domain dky_id as text CHECK ((starts_with(VALUE, 'dky_'::text) AND (length(VALUE) = 30)));
+create domain dsc_id as text CHECK ((starts_with(VALUE, 'dsc_'::text) AND (length(VALUE) = 30)));
 create domain eps_id as text CHECK ((starts_with(VALUE, 'eps_'::text) AND (length(VALUE) = 30)));
 create domain ers_id as text CHECK ((starts_with(VALUE, 'ers_'::text) AND (length(VALUE) = 30)));
 create domain evd_id as text CHECK ((starts_with(VALUE, 'evd_'::text) AND (length(VALUE) = 30)));
 create domain fnd_id as text CHECK ((starts_with(VALUE, 'fnd_'::text) AND (length(VALUE) = 30)));
 create domain hld_id as text CHECK ((starts_with(VALUE, 'hld_'::text) AND (length(VALUE) = 30)));
 create domain imp_id as text CHECK ((starts_with(VALUE, 'imp_'::text) AND (length(VALUE) = 30)));
+create domain inc_id as text CHECK ((starts_with(VALUE, 'inc_'::text) AND (length(VALUE) = 30)));
 create domain inv_id as text CHECK ((starts_with(VALUE, 'inv_'::text) AND (length(VALUE) = 30)));
 create domain key_id as text CHECK ((starts_with(VALUE, 'key_'::text) AND (length(VALUE) = 30)));
 create domain let_id as text CHECK ((starts_with(VALUE, 'let_'::text) AND (length(VALUE) = 30)));
 create domain liv_id as text CHECK ((starts_with(VALUE, 'liv_'::text) AND (length(VALUE) = 30)));
 create domain mbr_id as text CHECK ((starts_with(VALUE, 'mbr_'::text) AND (length(VALUE) = 30)));
 create domain msg_id as text CHECK ((starts_with(VALUE, 'msg_'::text) AND (length(VALUE) = 30)));
+create domain msr_id as text CHECK ((starts_with(VALUE, 'msr_'::text) AND (length(VALUE) = 30)));
 create domain net_id as text CHECK ((starts_with(VALUE, 'net_'::text) AND (length(VALUE) = 30)));
+create domain ntc_id as text CHECK ((starts_with(VALUE, 'ntc_'::text) AND (length(VALUE) = 30)));
 create domain ntf_id as text CHECK ((starts_with(VALUE, 'ntf_'::text) AND (length(VALUE) = 30)));
+create domain ord_id as text CHECK ((starts_with(VALUE, 'ord_'::text) AND (length(VALUE) = 30)));
 create domain org_id as text CHECK ((starts_with(VALUE, 'org_'::text) AND (length(VALUE) = 30)));
 create domain party_id as text CHECK ((starts_with(VALUE, 'party_'::text) AND (length(VALUE) = 32)));
 create domain poll_id as text CHECK ((starts_with(VALUE, 'poll_'::text) AND (length(VALUE) = 31)));
 create domain prb_id as text CHECK ((starts_with(VALUE, 'prb_'::text) AND (length(VALUE) = 30)));
 create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (length(VALUE) = 30)));
+create domain sor_id as text CHECK ((starts_with(VALUE, 'sor_'::text) AND (length(VALUE) = 30)));
 create domain tpl_id as text CHECK ((starts_with(VALUE, 'tpl_'::text) AND (length(VALUE) = 30)));
+create domain trp_id as text CHECK ((starts_with(VALUE, 'trp_'::text) AND (length(VALUE) = 30)));
 create domain whk_id as text CHECK ((starts_with(VALUE, 'whk_'::text) AND (length(VALUE) = 30)));
 
 create table abuse_case (
@@ -1027,6 +1036,7 @@ create table letter (
   read_how text,
   answered_at timestamp with time zone,
   complained_at timestamp with time zone,
+  matter text,
   constraint letter_pkey PRIMARY KEY (organisation_id, id),
   constraint letter_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
   constraint letter_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text]))),
@@ -1038,6 +1048,7 @@ create table letter (
 );
 CREATE INDEX letter_case ON public.letter USING btree (organisation_id, case_id);
 CREATE INDEX letter_contact_waiting ON public.letter USING btree (organisation_id, contact_id, rhythm) WHERE (state = 'held'::text);
+CREATE INDEX letter_matter ON public.letter USING btree (organisation_id, matter) WHERE (matter IS NOT NULL);
 CREATE INDEX letter_party ON public.letter USING btree (organisation_id, party_id);
 CREATE INDEX letter_reference ON public.letter USING btree (organisation_id, reference) WHERE (reference IS NOT NULL);
 CREATE INDEX letter_waiting ON public.letter USING btree (organisation_id, not_before) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text, 'sending'::text]));
@@ -1192,6 +1203,20 @@ alter table mapping enable row level security, force row level security;
 create policy house on mapping for all to bezem_owner using (true) with check (true);
 create policy wall on mapping for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on mapping to bezem_app;
+
+create table matter_number (
+  organisation_id org_id not null,
+  kind text not null,
+  year smallint not null,
+  last integer not null,
+  constraint matter_number_pkey PRIMARY KEY (organisation_id, kind, year),
+  constraint matter_number_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint matter_number_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'notice'::text, 'disclosure'::text, 'incident'::text, 'decision'::text, 'statement'::text, 'complaint'::text])))
+);
+alter table matter_number enable row level security, force row level security;
+create policy house on matter_number for all to bezem_owner using (true) with check (true);
+create policy wall on matter_number for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on matter_number to bezem_app;
 
 create table member (
   organisation_id org_id not null,

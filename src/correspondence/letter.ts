@@ -90,6 +90,8 @@ export interface Letter {
   readonly audience: Audience;
   readonly case: Id<'case'> | null;
   readonly reference: string | null;
+  /** Id of the order, notice, decision or incident it is about. */
+  readonly matter: string | null;
   readonly party: Id<'party'> | null;
   readonly contact: Id<'cnt'> | null;
   readonly action: { readonly id: string; readonly version: number } | null;

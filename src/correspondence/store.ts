@@ -109,6 +109,7 @@ interface LetterRow {
   readonly read_how: ReadHow | null;
   readonly answered_at: Temporal.Instant | null;
   readonly complained_at: Temporal.Instant | null;
+  readonly matter: string | null;
 }
 
 /** A letter with its sealed words, still sealed. */
@@ -122,7 +123,7 @@ const letterColumns = sql.raw(
    l.action_version, l.rhythm, l.joined_into, l.state, l.version, l.created_at, l.created_by, l.not_before, l.sent_at, l.ended_at,
    l.message_id, l.tries, l.sending_until, l.why, l.key_id, l.sealed, l.channel, l.webhook_id, l.directive, l.directive_version,
    l.brand_id, l.brand_version, l.wording_version, l.group_key, l.urgent, l.trial, l.rung, l.read_at, l.read_how, l.answered_at,
-   l.complained_at`,
+   l.complained_at, l.matter`,
 );
 
 const letterFrom = (r: LetterRow): StoredLetter => ({
@@ -133,6 +134,7 @@ const letterFrom = (r: LetterRow): StoredLetter => ({
   audience: r.audience,
   case: r.case_id,
   reference: r.reference,
+  matter: r.matter,
   party: r.party_id,
   contact: r.contact_id,
   action: r.action !== null && r.action_version !== null ? { id: r.action, version: r.action_version } : null,
@@ -284,18 +286,19 @@ export interface NewLetter {
   readonly urgent: boolean;
   readonly trial: boolean;
   readonly rung: string | null;
+  readonly matter: string | null;
 }
 
 export async function addLetter(tx: Tx, l: NewLetter): Promise<void> {
   await tx.rows(sql`
     insert into letter (organisation_id, id, template, template_version, language, audience, case_id, reference, party_id, contact_id,
                         action, action_version, rhythm, state, why, key_id, sealed, body_hash, created_at, created_by, not_before,
-                        channel, webhook_id, directive, directive_version, brand_id, brand_version, wording_version, group_key, urgent, trial, rung)
+                        channel, webhook_id, directive, directive_version, brand_id, brand_version, wording_version, group_key, urgent, trial, rung, matter)
     values (${org(tx)}, ${l.id}, ${l.template}, ${l.templateVersion}, ${l.language}, ${l.audience}, ${l.case}, ${l.reference},
             ${l.party}, ${l.contact}, ${l.action?.id ?? null}, ${l.action?.version ?? null}, ${l.rhythm}, ${l.state}, ${l.why},
             ${l.keyId}, ${l.sealed}, ${l.bodyHash}, ${instant(l.createdAt)}, ${l.createdBy}, ${instant(l.notBefore)},
             ${l.channel}, ${l.webhook}, ${l.directive?.id ?? null}, ${l.directive?.version ?? null}, ${l.brand?.id ?? null},
-            ${l.brand?.version ?? null}, ${l.wordingVersion}, ${l.group}, ${l.urgent}, ${l.trial}, ${l.rung})`);
+            ${l.brand?.version ?? null}, ${l.wordingVersion}, ${l.group}, ${l.urgent}, ${l.trial}, ${l.rung}, ${l.matter})`);
 }
 
 /** One letter; with `lock`, held against change until this transaction ends. */

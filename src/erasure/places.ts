@@ -31,6 +31,7 @@ export const noParties: Readonly<Record<string, string>> = {
   ledger_import: 'counts and ids',
   ledger_version: 'a number',
   case_number: 'a number',
+  matter_number: 'a number',
   finding_count: 'counts',
   format_facts: 'schemas of feeds',
   mapping: 'names of columns and what they mean',
@@ -211,7 +212,7 @@ export const places: Readonly<Record<string, Place>> = {
     stays: words(
       `organisation_id id template template_version language audience case_id party_id contact_id reference rhythm joined_into action
        action_version version created_at created_by not_before sent_at tries sending_until channel webhook_id directive
-       directive_version brand_id brand_version wording_version urgent trial rung read_at read_how answered_at complained_at`,
+       directive_version brand_id brand_version wording_version urgent trial rung read_at read_how answered_at complained_at matter`,
     ),
   },
   letter_about: { erased: { what: 'row removed' }, stays: words('organisation_id letter_id severity at') },

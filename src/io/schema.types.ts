@@ -635,6 +635,7 @@ export interface LetterTable {
   read_how: string | null;
   answered_at: InstantOrNull;
   complained_at: InstantOrNull;
+  matter: string | null;
 }
 
 export interface LetterAboutTable {
@@ -715,6 +716,13 @@ export interface MappingTable {
   definition: JsonOrNull;
   made_at: Instant;
   made_by: string;
+}
+
+export interface MatterNumberTable {
+  organisation_id: Id<'org'>;
+  kind: string;
+  year: number;
+  last: number;
 }
 
 export interface MemberTable {
@@ -973,6 +981,7 @@ export interface DB {
   login_attempt: LoginAttemptTable;
   mailbox: MailboxTable;
   mapping: MappingTable;
+  matter_number: MatterNumberTable;
   member: MemberTable;
   message: MessageTable;
   network: NetworkTable;

@@ -31,6 +31,15 @@ export const idKinds = {
   ntf: 'A notifier: who reports, with the record of how it ended.',
   brd: 'A brand: what letters of one group look like.',
   whk: 'A webhook: where letters go as JSON.',
+  ord: 'An order of an authority.',
+  ntc: 'A notice of illegal content (DSA art. 16).',
+  dsc: 'A request for data about a customer by someone who cannot order it.',
+  inc: 'A significant incident in the sense of the Cbw.',
+  dec: 'A decision: what the provider decided, by whom, on which ground.',
+  msr: 'A measure: a restriction in force.',
+  sor: 'A statement of reasons (DSA art. 17).',
+  cmp: 'A complaint against a decision.',
+  trp: 'A transparency report (DSA art. 15).',
 } as const;
 export type IdKind = keyof typeof idKinds;
 export type Id<K extends IdKind = IdKind> = `${K}_${string}` & { readonly __id: K };

@@ -312,3 +312,28 @@ export async function deleteMailbox(tx: Tx, org: Id<'org'>, address: string): Pr
     .executeTakeFirst();
   return Number(done.numDeletedRows) === 1;
 }
+
+/** What has numbers of its own, and the letters they begin with. */
+const numberMarks = {
+  order: 'BV',
+  notice: 'ML',
+  disclosure: 'VZ',
+  incident: 'IN',
+  decision: 'BS',
+  statement: 'MO',
+  complaint: 'KL',
+} as const;
+export type NumberKind = keyof typeof numberMarks;
+
+/**
+ * The next number of a kind, as people see it: `BV-26-000031`. The row is shared by the whole organisation until commit,
+ * so ask for it late, in `tx.last(1, …)`, where many come at once.
+ * @param year the UTC year the matter came in
+ */
+export async function nextNumber(tx: Tx, org: Id<'org'>, kind: NumberKind, year: number): Promise<string> {
+  const short = year % 100;
+  const [taken] = await tx.rows(sql<{ last: number }>`
+    insert into matter_number as n (organisation_id, kind, year, last) values (${org}, ${kind}, ${short}, 1)
+    on conflict (organisation_id, kind, year) do update set last = n.last + 1 returning last`);
+  return `${numberMarks[kind]}-${String(short).padStart(2, '0')}-${String(taken?.last ?? 1).padStart(6, '0')}`;
+}

@@ -84,6 +84,8 @@ export interface QueueLetter {
   readonly party: Id<'party'> | null;
   readonly contact: { readonly id: Id<'cnt'> | null; readonly address: string };
   readonly case?: Id<'case'>;
+  /** Id of the order, notice, decision or incident it is about. */
+  readonly matter?: string;
   /** Number people see; by it an answer by mail is found. */
   readonly reference?: string;
   /** Which course of action it gives, so that its effect can be measured. */
@@ -230,7 +232,8 @@ function bodyHash(words: Pick<LetterWords, 'salt' | 'subject' | 'text'>): Buffer
 }
 
 /** Under whose key the journal keeps what is said about a letter. */
-export const subjectOf = (l: Pick<Letter, 'case' | 'party' | 'id'>): string => l.party ?? l.case ?? l.id;
+export const subjectOf = (l: Pick<Letter, 'case' | 'party' | 'matter' | 'id'>): string =>
+  l.party ?? l.case ?? l.matter ?? l.id;
 
 /** Tells live screens that a letter changed. */
 export async function told(tx: Tx, id: string): Promise<void> {
@@ -338,6 +341,7 @@ export async function queueLetter(world: World, tx: Tx, input: QueueLetter): Pro
     urgent,
     trial,
     rung: input.rung ?? null,
+    matter: input.matter ?? null,
   });
   if (input.about)
     await addAbout(
@@ -368,10 +372,11 @@ export async function queueLetter(world: World, tx: Tx, input: QueueLetter): Pro
     by: input.by,
     about: [
       {
-        subject: subjectOf({ id, case: input.case ?? null, party: input.party }),
+        subject: subjectOf({ id, case: input.case ?? null, party: input.party, matter: input.matter ?? null }),
         payload: {
           letter: id,
           case: input.case,
+          matter: input.matter,
           template: template.id,
           template_version: template.version,
           wording_version: made.wordingVersion ?? undefined,
