@@ -147,6 +147,10 @@ export const floors: readonly Floor[] = [
   {
     name: 'showing',
     rooms: {
+      dossiers: {
+        is: 'One file that proves a matter: records, bytes, letters, clocks and proofs, checked offline.',
+        shell: ['collecting'],
+      },
       reports: { is: 'DSA article 15 report and sector overview (a later issue).' },
       seal: { is: 'Code of conduct criteria, assessment, seal (a later issue).' },
     },

@@ -51,6 +51,8 @@ import { commands as backupCommands } from '#desk/backup';
 import { generateDocuments } from '#desk/documents';
 import { openapiText } from '#desk/openapi';
 import { apisOfDesk } from '#desk/server';
+import { routes as dossierRoutes } from '#dossiers/api';
+import { commands as dossierCommands } from '#dossiers/cli';
 import { routes as erasureRoutes } from '#erasure/api';
 import { commands as erasureCommands } from '#erasure/cli';
 import { markAsCsam } from '#erasure/work';
@@ -317,6 +319,7 @@ export async function planOf(
       letterRoutes(asLetter),
       deadlineRoutes(namesOfCases),
       journalRoutes(),
+      dossierRoutes(),
       erasureRoutes(),
     ],
     pages: [letterPages({ caseForLetter, onAnswer }), journalPages()],
@@ -353,6 +356,7 @@ export function allCommands(): readonly Command[] {
     ...letterCommands(asLetter),
     ...deadlineCommands,
     ...journalCommands,
+    ...dossierCommands,
     ...erasureCommands,
     ...lawCommands,
     ...organisationCommands,

@@ -8,7 +8,7 @@ import type { RungId } from '#law';
 import type { CaseNow } from './acting.ts';
 import type { CaseShape, letterPreview } from './shapes.ts';
 
-export { type CaseNow, closeCase, lockCase } from './acting.ts';
+export { type CaseNow, closeCase, lockCase, openNote } from './acting.ts';
 export { dueAgain, noteAct, takeFindings, takeRows } from './taking.ts';
 
 export interface LetterWish {

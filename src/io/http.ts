@@ -97,6 +97,15 @@ export function answers<S extends z.ZodType>(schema: S, description: string) {
   } as const;
 }
 
+/** A file as answer: its bytes, and the problems every route may say. */
+export function answersFile<T extends string>(type: T, description: string) {
+  const content = { [type]: { schema: z.string().openapi({ format: 'binary' }) } } as Record<
+    T,
+    { readonly schema: z.ZodString }
+  >;
+  return { ...answers(z.string(), description), 200: { description, content } } as const;
+}
+
 /** A JSON body of this shape. */
 export function body<S extends z.ZodType>(schema: S) {
   return { required: true, content: { 'application/json': { schema } } } as const;

@@ -122,6 +122,31 @@ export function consistencyRanges(first: number, second: number): readonly LeafR
   return proof.reverse();
 }
 
+/**
+ * Roots of ranges of leaves in memory: perfect subtrees are hashed once, so that many proofs cost no more than their length.
+ * @param leaves leaf hashes, from the first
+ * @returns the root of the leaves from `from` up to but not including `until`
+ */
+export function rangeRoots(hash: Hash, leaves: readonly Uint8Array[]): (range: LeafRange) => Uint8Array {
+  const levels: (readonly Uint8Array[])[] = [leaves];
+  for (let below = leaves; below.length > 1; ) {
+    const level: Uint8Array[] = [];
+    for (let i = 0; i + 1 < below.length; i += 2)
+      level.push(nodeHash(hash, below[i] as Uint8Array, below[i + 1] as Uint8Array));
+    levels.push(level);
+    below = level;
+  }
+  const root = ({ from, until }: LeafRange): Uint8Array => {
+    const width = until - from;
+    if (!(width > 0 && from >= 0 && until <= leaves.length)) throw new Error(`no leaves ${from} to ${until}`);
+    const height = Math.log2(width);
+    if (Number.isInteger(height) && from % width === 0) return levels[height]?.[from / width] as Uint8Array;
+    const middle = from + split(width);
+    return nodeHash(hash, root({ from, until: middle }), root({ from: middle, until }));
+  };
+  return root;
+}
+
 /** The root an inclusion proof leads to, or undefined where the proof has the wrong shape (RFC 9162 §2.1.3.2). */
 export function rootFromInclusion(
   hash: Hash,

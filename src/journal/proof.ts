@@ -345,3 +345,14 @@ export async function receiptOf(world: World, tx: Tx, act: string, subject: stri
     checkpoint: at.note,
   };
 }
+
+/** A text signed with the key of our journal, as a signed note; the text begins with the key's name and ends a line. */
+export async function signedByLog(
+  world: World,
+  tx: Tx,
+  lines: readonly string[],
+): Promise<{ readonly key: string; readonly note: string }> {
+  const own = await ownKey(world, tx, 'log');
+  const body = `${[own.key.name, ...lines].join('\n')}\n`;
+  return { key: verifierKeyText(own.key), note: noteText(body, [signatureLine(own.key, own.sign(Buffer.from(body)))]) };
+}

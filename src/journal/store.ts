@@ -151,6 +151,29 @@ export async function leafAt(tx: Tx, seq: number): Promise<readonly StoredRow[]>
   return (await leavesAfter(tx, seq - 1, 1)).filter((row) => row.seq === seq);
 }
 
+/** Leaves with a detail about one of these subjects, oldest first, with all their details. */
+export async function leavesAbout(tx: Tx, subjects: readonly string[], until: number): Promise<readonly StoredRow[]> {
+  const org = orgOf(tx);
+  return tx.rows(sql<StoredRow>`
+    select ${stored}
+      from (select seq, at, act, leaf_hash from journal_leaf
+             where organisation_id = ${org} and seq <= ${until}
+               and seq in (select s.seq from journal_detail s where s.organisation_id = ${org} and s.no > 0 and s.subject = any(${[...subjects]}::text[]))) l
+      left join journal_detail d on d.organisation_id = ${org} and d.seq = l.seq
+      left join data_key k on k.organisation_id = ${org} and k.id = d.key_id
+     order by l.seq, d.no`);
+}
+
+/** The hashes of the first `until` leaves: 32 bytes each. */
+export async function leafHashesUntil(tx: Tx, until: number): Promise<readonly Uint8Array[]> {
+  const rows = await tx.rows(
+    sql<{
+      leaf_hash: Buffer;
+    }>`select leaf_hash from journal_leaf where organisation_id = ${orgOf(tx)} and seq <= ${until} order by seq`,
+  );
+  return rows.map((r) => r.leaf_hash);
+}
+
 /** Root of a range of leaves (places from 0), streamed: memory does not grow with the range. */
 export async function rootOfRange(tx: Tx, range: LeafRange): Promise<Uint8Array> {
   let frontier = emptyFrontier;

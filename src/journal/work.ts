@@ -12,6 +12,7 @@ import {
   type Frontier,
   inclusionRanges,
   type LeafRange,
+  rangeRoots,
   rootOf,
   sameBytes,
 } from './merkle.ts';
@@ -19,6 +20,8 @@ import {
   type EntryFilter,
   hash,
   leafAt,
+  leafHashesUntil,
+  leavesAbout,
   leavesAfter,
   leavesBefore,
   lockTree,
@@ -211,6 +214,83 @@ export async function openedEntry(
   const opened = openDetail(world, org, row);
   if (!opened) throw new Refused('evidence.erased');
   return { seq: row.seq, no: row.no ?? 0, opened: Buffer.concat([opened.salt, opened.payload]) };
+}
+
+/** A detail as a dossier shows it: opened with its salt, or what became of it, or kept back from this reader. */
+export type ShownDetail =
+  | { readonly no: number; readonly salt: string; readonly text: string }
+  | { readonly no: number; readonly erased: { readonly rule: string; readonly at: string } }
+  | { readonly no: number; readonly withheld: true };
+
+/** An entry with the proof that it stands in the tree of `treeSize`. */
+export interface ProvenEntry {
+  /** The leaf as it is hashed. */
+  readonly leaf: string;
+  readonly index: number;
+  /** From the leaf upward (RFC 9162 §2.1.3), hexadecimal. */
+  readonly path: readonly string[];
+  readonly details: readonly ShownDetail[];
+}
+
+/**
+ * Every entry about one of these subjects among the first `treeSize`, each with its proof. Reads all leaf hashes once, so that a
+ * hundred thousand proofs cost seconds.
+ * @param asks.belongs whether an entry belongs, by one of its details: a subject may have entries of other matters too
+ * @param asks.shows which details a reader may see; the others stay commitments
+ */
+export async function provenEntries(
+  world: Pick<World, 'keys'>,
+  tx: Tx,
+  subjects: readonly string[],
+  treeSize: number,
+  asks: {
+    readonly belongs: (subject: string | null, text: string | null) => boolean;
+    readonly shows: (detail: {
+      readonly no: number;
+      readonly subject: string | null;
+      readonly payload: Payload;
+    }) => boolean;
+  },
+): Promise<readonly ProvenEntry[]> {
+  const org = must(tx.organisation, 'an organisation in this transaction');
+  const root = rangeRoots(hash, await leafHashesUntil(tx, treeSize));
+  const found: ProvenEntry[] = [];
+  for (const group of byLeaf(await leavesAbout(tx, subjects, treeSize))) {
+    const [first] = group;
+    if (!first) continue;
+    const parts = group.filter((row) => row.no !== null);
+    const belongs = parts.some(
+      (row) => row.no !== 0 && asks.belongs(row.subject, openDetail(world, org, row)?.payload.toString() ?? null),
+    );
+    if (!belongs) continue;
+    found.push({
+      leaf: leafText({
+        organisation: org,
+        seq: first.seq,
+        at: first.at,
+        act: first.act,
+        commitments: parts.map((r) => r.commitment),
+      }),
+      index: first.seq - 1,
+      path: inclusionRanges(first.seq - 1, treeSize).map((range) => root(range).toHex()),
+      details: parts.map((row) => shownDetail(world, org, row, asks.shows)),
+    });
+  }
+  return found;
+}
+
+function shownDetail(
+  world: Pick<World, 'keys'>,
+  org: string,
+  row: StoredRow,
+  shows: Parameters<typeof provenEntries>[4]['shows'],
+): ShownDetail {
+  const no = row.no ?? 0;
+  const detail = detailOf(world, org, row);
+  if ('erased' in detail) return { no, erased: { rule: detail.erased.rule, at: detail.erased.at.toString() } };
+  if (!shows(detail)) return { no, withheld: true };
+  const opened = must(openDetail(world, org, row), 'a detail that was just read');
+  return { no, salt: opened.salt.toString('hex'), text: opened.payload.toString() };
 }
 
 /**

@@ -409,6 +409,12 @@ export const problems = {
     nl: 'Dit is niet het schema dat bij dit formaat hoort.',
     en: 'This is not the schema that belongs to this format.',
   },
+  'dossier.no-reader': {
+    status: 422,
+    exit: 2,
+    nl: 'Voor deze lezer kan geen dossier worden gemaakt: de catalogus geeft hem geen recht op iets hiervan.',
+    en: 'No dossier can be made for this reader: the catalogue gives it no right to any of this.',
+  },
   'journal.broken': { status: 500, exit: 1, nl: 'Het logboek klopt niet.', en: 'The journal does not verify.' },
   'proof.key-unreadable': {
     status: 422,

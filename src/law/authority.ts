@@ -17,6 +17,20 @@ export const authorityRoles = [
 ] as const;
 export type AuthorityRole = (typeof authorityRoles)[number];
 
+/** Parts of a dossier; a reader sees some of them. `holder`: who the customer is and the chain to it. */
+export const dossierParts = [
+  'matter',
+  'timeline',
+  'clocks',
+  'messages',
+  'findings',
+  'holder',
+  'letters',
+  'probes',
+  'decisions',
+] as const;
+export type DossierPart = (typeof dossierParts)[number];
+
 export interface Authority {
   /** File name in law/authorities. */
   readonly id: string;
@@ -30,6 +44,8 @@ export interface Authority {
   /** What it sees on demand, with the article of the demand; and what goes to it of our own motion. */
   readonly onDemand: Words;
   readonly ofOwnMotion: Words | null;
+  /** The same as data: which parts of a dossier it may be given on demand, and which without one. */
+  readonly sees: { readonly onDemand: readonly DossierPart[]; readonly ofOwnMotion: readonly DossierPart[] };
 }
 
 export const authority = <const A extends Authority>(a: A): A => a;

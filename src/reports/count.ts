@@ -219,12 +219,20 @@ export function unplaced(
     ...facts.notices.map((f) => ({ ...f, may: true })),
     ...facts.measures.map((f) => ({ ...f, may: false })),
   ];
-  return all.flatMap((f) => {
-    // An order or a notice that named no kind has a row of its own; a decision of ours never has.
-    if (f.category === null) return f.may ? [] : [{ id: f.id, number: f.number, lacks: 'category' as const }];
-    if (f.keyword === null && !f.category.startsWith('not_specified'))
-      return [{ id: f.id, number: f.number, lacks: 'keyword' as const }];
-    if (f.keyword === 'OTHER' && !f.other?.trim()) return [{ id: f.id, number: f.number, lacks: 'other' as const }];
-    return [];
-  });
+  return all.flatMap(
+    (
+      f,
+    ): readonly {
+      readonly id: string;
+      readonly number: string;
+      readonly lacks: 'category' | 'keyword' | 'other';
+    }[] => {
+      // An order or a notice that named no kind has a row of its own; a decision of ours never has.
+      if (f.category === null) return f.may ? [] : [{ id: f.id, number: f.number, lacks: 'category' }];
+      if (f.keyword === null && !f.category.startsWith('not_specified'))
+        return [{ id: f.id, number: f.number, lacks: 'keyword' }];
+      if (f.keyword === 'OTHER' && !f.other?.trim()) return [{ id: f.id, number: f.number, lacks: 'other' }];
+      return [];
+    },
+  );
 }

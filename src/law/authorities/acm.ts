@@ -25,4 +25,8 @@ export default authority({
     nl: 'Het transparantieverslag en de gegevens van de vertegenwoordiger (art. 13).',
     en: 'The transparency report and the data of the representative (art. 13).',
   },
+  sees: {
+    onDemand: ['matter', 'timeline', 'clocks', 'messages', 'findings', 'holder', 'letters', 'probes', 'decisions'],
+    ofOwnMotion: [],
+  },
 });

@@ -16,4 +16,8 @@ export default authority({
   power: { nl: 'Toezicht op persoonsgegevens.', en: 'Supervises personal data.' },
   onDemand: { nl: 'Wat de vordering noemt (art. 58).', en: 'What the demand names (art. 58).' },
   ofOwnMotion: { nl: 'Datalekken, binnen 72 uur.', en: 'Data breaches, within 72 hours.' },
+  sees: {
+    onDemand: ['matter', 'timeline', 'clocks', 'messages', 'findings', 'holder', 'letters', 'probes', 'decisions'],
+    ofOwnMotion: ['matter', 'clocks'],
+  },
 });

@@ -24,4 +24,8 @@ export default authority({
     en: 'What the order asks: whether, when and how it is gone. No data of the customer.',
   },
   ofOwnMotion: null,
+  sees: {
+    onDemand: ['matter', 'timeline', 'clocks', 'letters', 'decisions'],
+    ofOwnMotion: [],
+  },
 });

@@ -24,4 +24,8 @@ export default authority({
     nl: 'Verdenking van levensbedreigende feiten; terroristisch materiaal met levensgevaar (TCO art. 14(5)).',
     en: 'Suspicion of crimes that threaten life; terrorist content that threatens lives (TCO art. 14(5)).',
   },
+  sees: {
+    onDemand: [],
+    ofOwnMotion: ['matter', 'clocks', 'findings', 'holder'],
+  },
 });

@@ -14,4 +14,8 @@ export default authority({
   power: { nl: 'Ontvangt meldingen van bevroren middelen.', en: 'Receives reports of frozen assets.' },
   onDemand: { nl: 'Wat de vordering noemt.', en: 'What the demand names.' },
   ofOwnMotion: { nl: 'Een bevestigde treffer en wat is bevroren.', en: 'A confirmed match and what was frozen.' },
+  sees: {
+    onDemand: ['matter', 'timeline', 'clocks', 'holder', 'decisions'],
+    ofOwnMotion: ['matter', 'holder', 'decisions'],
+  },
 });

@@ -19,4 +19,8 @@ export default authority({
     nl: 'Waarschuwing, melding en eindverslag van een significant incident.',
     en: 'Warning, notification and final report of a significant incident.',
   },
+  sees: {
+    onDemand: [],
+    ofOwnMotion: ['matter', 'clocks', 'findings'],
+  },
 });

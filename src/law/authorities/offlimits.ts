@@ -21,4 +21,8 @@ export default authority({
     en: 'Whether an address is still reachable. No data of the customer.',
   },
   ofOwnMotion: { nl: 'Dat en wanneer het weg is.', en: 'That and when it is gone.' },
+  sees: {
+    onDemand: [],
+    ofOwnMotion: ['matter', 'clocks'],
+  },
 });

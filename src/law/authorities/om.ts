@@ -25,4 +25,8 @@ export default authority({
     nl: 'Aangifte, en verdenking van levensbedreigende feiten (DSA art. 18).',
     en: 'A crime report, and suspicion of crimes that threaten life (DSA art. 18).',
   },
+  sees: {
+    onDemand: ['matter', 'timeline', 'clocks', 'messages', 'findings', 'holder', 'letters', 'probes', 'decisions'],
+    ofOwnMotion: ['matter', 'timeline', 'clocks', 'findings', 'holder', 'decisions'],
+  },
 });

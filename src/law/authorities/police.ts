@@ -25,4 +25,8 @@ export default authority({
     nl: 'Aangifte; op eigen wens een telling zonder namen na de brief.',
     en: 'A crime report; of your own wish a count without names after the letter.',
   },
+  sees: {
+    onDemand: ['matter', 'timeline', 'clocks', 'messages', 'findings', 'holder', 'letters', 'probes', 'decisions'],
+    ofOwnMotion: ['matter', 'timeline', 'clocks', 'findings', 'holder', 'decisions'],
+  },
 });

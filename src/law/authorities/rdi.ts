@@ -19,4 +19,8 @@ export default authority({
   },
   onDemand: { nl: 'Wat de vordering noemt.', en: 'What the demand names.' },
   ofOwnMotion: { nl: 'Dezelfde meldingen als de CSIRT.', en: 'The same notifications as the CSIRT.' },
+  sees: {
+    onDemand: ['matter', 'timeline', 'clocks', 'messages', 'findings', 'holder', 'letters', 'probes', 'decisions'],
+    ofOwnMotion: ['matter', 'clocks'],
+  },
 });

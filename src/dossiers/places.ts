@@ -1,0 +1,123 @@
+/**
+ * Where what belongs to a matter can stand, table by table: the one list a dossier is collected by. It is checked against the
+ * database's catalogue: a table nobody thought of fails the test, so a dossier is complete by construction.
+ */
+import type { DossierPart } from '#law';
+
+export interface DossierPlace {
+  /** Which part of a dossier its rows are; a reader sees parts. */
+  readonly part: DossierPart;
+  /** Columns by which a row belongs: it does where one of them names something of the matter already found. */
+  readonly by: readonly string[];
+  /** Columns whose ids belong to the matter too, so that what hangs on them is found in turn. */
+  readonly leads?: readonly string[];
+  /** Columns that stay away: sealed bytes (shown opened, or as files), hashes that would say what was erased, counters of the program. */
+  readonly hidden?: readonly string[];
+  /** Order of the rows. */
+  readonly order: string;
+}
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
+  abuse_case: {
+    part: 'matter',
+    by: words('id merged_into recurs_of'),
+    leads: words('id attribution_id'),
+    hidden: words('key facts version changed_at due_at due_clock'),
+    order: 'opened_at, id',
+  },
+  case_act: { part: 'timeline', by: ['case_id'], hidden: words('key_id sealed'), order: 'at, id' },
+  case_rung: { part: 'timeline', by: ['case_id'], order: 'at, rung' },
+  episode: { part: 'findings', by: words('case_id from_case_id'), leads: ['id'], order: 'first_seen_at, id' },
+  finding: {
+    part: 'findings',
+    by: ['case_id'],
+    leads: words('id message_id attribution_id'),
+    order: 'received_at, id',
+  },
+  attribution: { part: 'holder', by: ['id'], hidden: ['answer_hash'], order: 'made_at, id' },
+  attribution_before: { part: 'holder', by: ['finding_id'], order: 'at, finding_id' },
+  message: {
+    part: 'messages',
+    by: words('id within'),
+    leads: ['id'],
+    hidden: words('sealed sender_mark evidence_id sha256 rows_done tries'),
+    order: 'received_at, id',
+  },
+  letter: {
+    part: 'letters',
+    by: words('case_id matter joined_into'),
+    leads: ['id'],
+    hidden: words('key_id sealed body_hash sending_until group_key'),
+    order: 'created_at, id',
+  },
+  letter_attempt: { part: 'letters', by: ['letter_id'], order: 'letter_id, no' },
+  letter_link: { part: 'letters', by: ['letter_id'], hidden: ['token_hash'], order: 'letter_id, expires_at' },
+  answer: {
+    part: 'letters',
+    by: words('letter_id case_id'),
+    leads: words('id message_id'),
+    hidden: words('key_id sealed once'),
+    order: 'received_at, id',
+  },
+  hand_over: { part: 'timeline', by: ['case_id'], hidden: words('token thread'), order: 'at' },
+  notifier_verdict: { part: 'timeline', by: ['case_id'], order: 'at' },
+  deadline: { part: 'clocks', by: ['subject'], leads: ['id'], hidden: words('next_at warned'), order: 'starts_at, id' },
+  probe: { part: 'probes', by: ['case_id'], order: 'at, id' },
+  erasure: { part: 'timeline', by: ['subject'], order: 'at, id' },
+};
+
+/** Tables no dossier takes rows of, and why. */
+export const neverInDossier: Readonly<Record<string, string>> = {
+  organisation: 'named at the head of the dossier',
+  member: 'people are named by id; who they are is in the records of staff',
+  session: 'log-ins of members',
+  login_attempt: 'log-ins of members',
+  api_key: 'keys of programs',
+  mailbox: "the organisation's own addresses",
+  channel: "the organisation's own mailboxes and feeds",
+  channel_try: 'what fetching did',
+  channel_item: 'what was fetched already',
+  notifier: 'the record of who reports is not of one matter',
+  notifier_identity: 'the record of who reports is not of one matter',
+  network: "the organisation's own networks",
+  ledger_import: 'how the ledger was filled; the attribution names the record it used',
+  ledger_version: 'a number',
+  inventory: 'how the ledger was filled',
+  inventory_poll: 'how the ledger was filled',
+  live_answer: 'the attribution names the answer it used',
+  holding: 'the attribution names the record it used',
+  contract: 'the attribution names the contract it used',
+  party: 'the party is named in the head, with what may be said of it',
+  party_before: 'earlier data of a party',
+  contact: 'the address a letter went to stands in the letter',
+  case_number: 'a number',
+  matter_number: 'a number',
+  case_term: 'words to search by',
+  finding_count: 'counts',
+  format_facts: 'schemas of feeds',
+  mapping: 'names of columns and what they mean',
+  taught_template: 'how a sender writes',
+  letter_settings: "the organisation's own",
+  letter_about: 'fingerprints against writing twice',
+  directive: "the organisation's own rules; the letter names the one it followed",
+  directive_set: "the organisation's own rules",
+  brand: "the organisation's own look",
+  wording: "the organisation's own words; the letter stands as it was sent",
+  webhook: "the organisation's own",
+  intake_run: 'counts of a run',
+  kept: 'the bytes themselves are files of the dossier',
+  kept_piece: 'the bytes themselves are files of the dossier',
+  data_key: 'keys',
+  idempotency: 'answers to repeated calls',
+  job: 'work of the program',
+  migration: 'the schema',
+  journal_leaf: 'shown as entries with their proof',
+  journal_detail: 'shown as entries with their proof',
+  journal_tree: 'the signed checkpoint',
+  journal_key: 'keys; the public half stands in the dossier',
+  journal_witness: 'cosignatures stand under the checkpoint',
+  journal_cosignature: 'cosignatures stand under the checkpoint',
+  witnessed_log: 'journals of others',
+};
