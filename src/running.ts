@@ -51,6 +51,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   mail: () => import('../bench/mail.ts'),
   facets: () => import('../bench/facets.ts'),
   memory: () => import('../bench/memory.ts'),
+  dossier: () => import('../bench/dossier.ts'),
 };
 
 export const runningCommands: readonly Command[] = [

@@ -25,7 +25,7 @@ const desk = createDesk({
   config: { host: '127.0.0.1', port: 0, state: '/nowhere' },
   apis: plan.apis,
   pages: plan.pages,
-  web: { shell: page, assets: new Map(), built: false },
+  web: { shell: page, assets: new Map(), verifier: page, built: false },
 });
 const [stage, other] = [await setStage(world, 'channels-one'), await setStage(world, 'channels-two')];
 

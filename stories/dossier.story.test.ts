@@ -124,13 +124,11 @@ test('even whoever holds the key cannot leave an entry out, rewrite one, or chan
     assert.notDeepEqual(check(await forge((m) => void m.entries.splice(i, 1))).faults, [], `entry ${i} removed`);
   assert.deepEqual(
     check(
-      await forge(
-        (m) =>
-          void (m.entries[0] = {
-            ...(m.entries[0] as Manifest['entries'][0]),
-            leaf: (m.entries[0]?.leaf ?? '').replace(/2026-/, '2025-'),
-          }),
-      ),
+      await forge((m) => {
+        const [first, ...rest] = m.entries;
+        assert.ok(first);
+        m.entries = [{ ...first, leaf: first.leaf.replace(/2026-/, '2025-') }, ...rest];
+      }),
     ).faults,
     ['path'],
   );

@@ -33,7 +33,7 @@ const desk = createDesk({
   config: { host: '127.0.0.1', port: 0, state: '/nonexistent' },
   apis: plan.apis,
   pages: plan.pages,
-  web: { shell: page, assets: new Map(), built: false },
+  web: { shell: page, assets: new Map(), verifier: page, built: false },
 });
 const start = Temporal.Instant.from('2026-11-23T10:00:00Z');
 

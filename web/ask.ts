@@ -67,15 +67,19 @@ export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, op
   }
   const given: unknown = await answer.json().catch(() => undefined);
   if (answer.ok) return given as T;
+  throw refused(answer.status, given, options.stranger ?? false);
+}
+
+function refused(status: number, given: unknown, stranger: boolean): Problem {
   const problem = (given ?? {}) as {
     code?: string;
     title?: string;
     detail?: string;
     fields?: Record<string, string>;
   };
-  if (answer.status === 401 && !options.stranger) onStranger();
-  const message = [problem.title ?? `HTTP ${answer.status}`, problem.detail].filter(Boolean).join(' ');
-  throw new Problem(answer.status, problem.code ?? 'unknown', message, problem.fields ?? {});
+  if (status === 401 && !stranger) onStranger();
+  const message = [problem.title ?? `HTTP ${status}`, problem.detail].filter(Boolean).join(' ');
+  return new Problem(status, problem.code ?? 'unknown', message, problem.fields ?? {});
 }
 
 /** A path with its query; what is empty is left out. */
@@ -84,4 +88,23 @@ export function pathOf(path: string, query: Readonly<Record<string, string | num
   for (const [k, v] of Object.entries(query)) if (v !== undefined && v !== '') all.set(k, String(v));
   const text = all.toString();
   return text ? `${path}?${text}` : path;
+}
+
+/**
+ * Asks for a file and lets the browser keep it.
+ * @throws Problem for every "no"
+ */
+export async function takeFile(path: string): Promise<void> {
+  const answer = await fetch(path, {
+    method: 'POST',
+    headers: { 'accept-language': language },
+    credentials: 'same-origin',
+  });
+  if (!answer.ok) throw refused(answer.status, await answer.json().catch(() => undefined), false);
+  const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? 'file';
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -35,7 +35,7 @@ const { id: reader } = await addMember(world, org, operator, {
 });
 const { id: admin } = await addMember(world, org, operator, { email: 'a@example.org', name: 'Admin', role: 'admin' });
 const page = { type: 'text/html', plain: Buffer.from(''), br: Buffer.from(''), gzip: Buffer.from('') };
-const web: Web = { shell: page, assets: new Map(), built: false };
+const web: Web = { shell: page, assets: new Map(), verifier: page, built: false };
 const desk = createDesk({ world, config: { host: '127.0.0.1', port: 0, state: '/nonexistent' }, apis, pages: [], web });
 const lines = routeLines([...apis, ...apisOfDesk()]);
 

@@ -14,7 +14,7 @@ const file = {
   br: Buffer.from(''),
   gzip: Buffer.from(''),
 };
-const web: Web = { shell: file, assets: new Map(), built: false };
+const web: Web = { shell: file, assets: new Map(), verifier: file, built: false };
 const password = 'a broom sweeps clean 1';
 
 let counted = 0;

@@ -363,6 +363,12 @@ export function createDesk(parts: DeskParts): Desk {
     if (!found) throw new Refused('request.not-found');
     return file(c, found, 'public, max-age=31536000, immutable');
   });
+  app.get('/verify.html', (c) => {
+    if (!web) throw new Refused('world.fault', 'The desk is being built.');
+    // It is to be kept and opened from disk, by people who trust nobody here: it never runs under this address.
+    c.header('Content-Disposition', 'attachment; filename="verify.html"');
+    return file(c, web.verifier, 'no-cache');
+  });
   // Every screen has an address of its own; all start from the same page. Addresses with an extension are no screens.
   app.get('*', (c) => {
     if (c.req.path.startsWith('/v1/')) return nothingAt(c);

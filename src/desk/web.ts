@@ -54,6 +54,8 @@ export interface Web {
   readonly shell: WebFile;
   /** By path, `/assets/….js`: the name holds a hash of the content. */
   readonly assets: ReadonlyMap<string, WebFile>;
+  /** The stand-alone page that checks dossiers and receipts. */
+  readonly verifier: WebFile;
   /** Whether this start built it, or found it. */
   readonly built: boolean;
 }
@@ -81,6 +83,27 @@ async function buildInto(folder: string): Promise<void> {
   });
 }
 
+/** The stand-alone page that checks dossiers and receipts: one file, script and all, that needs no server. */
+async function buildVerifier(): Promise<string> {
+  const { build } = await import('vite');
+  const made = await build({
+    root: join(root, 'web', 'verify'),
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'esnext',
+      reportCompressedSize: false,
+      lib: { entry: join(root, 'web', 'verify', 'main.ts'), formats: ['iife'], name: 'verify' },
+    },
+  });
+  const outputs = (Array.isArray(made) ? made : [made]).flatMap((m) => ('output' in m ? m.output : []));
+  const code = outputs.find((o) => o.type === 'chunk')?.code ?? '';
+  const page = readFileSync(join(root, 'web', 'verify', 'page.html'), 'utf8');
+  // A script in a page ends at the first `</script`, also inside a text of its own.
+  return page.replace('/*code*/', () => code.replaceAll('</script', '<\\/script'));
+}
+
 /**
  * The web app, built where that was not done before. Builds go beside each other under the state folder and are
  * moved into place whole: a start that was cut off leaves no half build.
@@ -97,6 +120,7 @@ export async function openWeb(state: string, say: (line: string) => void = () =>
     await mkdir(join(state, 'web'), { recursive: true });
     const fresh = join(state, 'web', `.new-${hash}-${process.pid}`);
     await buildInto(fresh);
+    writeFileSync(join(fresh, 'verify.html'), await buildVerifier());
     writeFileSync(join(fresh, '.whole'), '');
     try {
       renameSync(fresh, folder);
@@ -126,5 +150,5 @@ export async function openWeb(state: string, say: (line: string) => void = () =>
   const assets = new Map<string, WebFile>();
   for (const name of readdirSync(join(folder, 'assets')))
     assets.set(`/assets/${name}`, file(join(folder, 'assets', name)));
-  return { shell: file(join(folder, 'index.html')), assets, built };
+  return { shell: file(join(folder, 'index.html')), assets, verifier: file(join(folder, 'verify.html')), built };
 }

@@ -13,7 +13,7 @@ import {
   readCheckpoint,
   readNote,
   readVerifierKey,
-  rootFromInclusion,
+  rootFromMany,
   sameBytes,
   type Verifies,
 } from '#journal';
@@ -52,10 +52,11 @@ export const manifestShape = z.strictObject({
     z.strictObject({
       leaf: z.string(),
       index: z.number().int().min(0),
-      path: z.array(hex).max(64),
       details: z.array(shownDetailShape),
     }),
   ),
+  /** Roots of the largest parts of the tree without any of these entries, from the left: with the entries they give the root. */
+  proof: z.array(hex),
   /** What stands in the tables about it, table by table. */
   records: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
   files: z.array(
@@ -236,15 +237,14 @@ function* entryFaults(
       if (made.toHex() !== commitments[at]) yield 'detail';
       if (act === 'dossier.make') told = entriesTold(detail.text, manifest.about.id) ?? told;
     }
-    const root = rootFromInclusion(
-      hash,
-      entry.index,
-      checkpoint.size,
-      leafHash(hash, utf8.encode(entry.leaf)),
-      entry.path.map((p) => Uint8Array.fromHex(p)),
-    );
-    if (!root || !sameBytes(root, checkpoint.root)) yield 'path';
   }
+  const root = rootFromMany(
+    hash,
+    checkpoint.size,
+    manifest.entries.map((e) => ({ index: e.index, hash: leafHash(hash, utf8.encode(e.leaf)) })),
+    manifest.proof.map((p) => Uint8Array.fromHex(p)),
+  );
+  if (!root || !sameBytes(root, checkpoint.root)) yield 'path';
   // The act of making it stands in the journal with how many entries there were: fewer is a dossier with a hole.
   if (told !== manifest.entries.length) yield 'count';
 }

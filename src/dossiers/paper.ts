@@ -1,6 +1,6 @@
 /** What stands on paper in a dossier: the same things as in its records, for people to read. Pure: records in, blocks out. */
 import type { Language } from '#kernel';
-import type { LeftOut, Manifest } from './dossier.ts';
+import { type LeftOut, type Manifest, manifestName } from './dossier.ts';
 
 /** Blocks as the PDF door takes them. */
 export type PaperBlock =
@@ -98,9 +98,18 @@ const words = {
 const text = (value: unknown): string =>
   value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
+/** More acts than people read: the paper shows this many of the first and of the last, and says how many lie between. */
+const mostOfAnEnd = 500;
+
 /** The acts as the journal has them, oldest first. */
-function timelineOf(manifest: Pick<Manifest, 'entries'>): readonly (readonly string[])[] {
-  return manifest.entries.map((entry) => {
+function timelineOf(entries: Manifest['entries']): readonly (readonly string[])[] {
+  if (entries.length > 2 * mostOfAnEnd)
+    return [
+      ...timelineOf(entries.slice(0, mostOfAnEnd)),
+      ['…', `+ ${entries.length - 2 * mostOfAnEnd}`, '', manifestName],
+      ...timelineOf(entries.slice(-mostOfAnEnd)),
+    ];
+  return entries.map((entry) => {
     const [, , seq = '', at = '', act = ''] = entry.leaf.split('\n');
     const told = entry.details.slice(1).flatMap((d) => {
       if (!('text' in d)) return 'erased' in d ? [`[${d.erased.rule} ${d.erased.at}]`] : ['[…]'];
@@ -161,7 +170,7 @@ export function paperOf(
       ]),
     },
     { heading: w.timeline, level: 2 },
-    { header: [w.at, w.act, w.by, w.detail], widths: [95, 110, 90, '*'], table: timelineOf(manifest) },
+    { header: [w.at, w.act, w.by, w.detail], widths: [95, 110, 90, '*'], table: timelineOf(manifest.entries) },
   ];
   if (letters.length > 0) blocks.push({ heading: w.letters, level: 2 });
   for (const letter of letters) blocks.push({ heading: letter.title, level: 3 }, { text: letter.text });

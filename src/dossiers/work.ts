@@ -6,7 +6,7 @@ import { sha256 } from '#io/dice';
 import { renderPdf } from '#io/pdf';
 import type { World } from '#io/world';
 import { checkpoints, signedByLog, verifierKeyOf } from '#journal/proof';
-import { note, provenEntries, readEntries } from '#journal/work';
+import { entriesAbout, note, proveMany, readEntries } from '#journal/work';
 import { type Actor, actorId, type Id, type Language, mayAs, must, Refused } from '#kernel';
 import { loadLaw } from '#law/work';
 import { type Collected, collect } from './collecting.ts';
@@ -75,19 +75,16 @@ async function readerFor(asked: Asked): Promise<DossierReader> {
 async function entriesOf(world: World, tx: Tx, found: Collected, reader: DossierReader, until: number) {
   const { now } = await checkpoints(world, tx);
   const size = Math.min(until, now.size);
-  const own = new Set<string | null>(found.parties);
-  return provenEntries(world, tx, [...found.ids, ...found.parties], size, {
-    belongs: (subject, text) =>
-      subject !== null &&
-      (found.ids.has(subject) || (own.has(subject) && text !== null && [...found.ids].some((id) => text.includes(id)))),
-    shows: (detail) =>
-      detail.no === 0 ||
-      (detail.subject !== null &&
-        found.ids.has(detail.subject) &&
-        (reader.parts.has('holder') || !found.parties.some((p) => JSON.stringify(detail.payload).includes(p)))) ||
-      (own.has(detail.subject) &&
-        reader.parts.has('holder') &&
-        [...found.ids].some((id) => JSON.stringify(detail.payload).includes(id))),
+  const parties = new Set<string>(found.parties);
+  const names = (text: string): boolean => found.ids.values().some((id) => text.includes(id));
+  const named = (text: string): boolean => found.parties.some((p) => text.includes(p));
+  const holder = reader.parts.has('holder');
+  return entriesAbout(world, tx, [...found.ids, ...found.parties], size, {
+    belongs: (subject, text) => found.ids.has(subject) || (parties.has(subject) && names(text() ?? '')),
+    shows: ({ no, subject, text }) =>
+      no === 0 ||
+      (subject !== null &&
+        (found.ids.has(subject) ? holder || !named(text) : holder && parties.has(subject) && names(text))),
   });
 }
 
@@ -126,7 +123,14 @@ async function write(
     for: { reader: reader.id, on_demand: reader.onDemand },
     log: await logKey(tx, world),
     checkpoint: at.note,
-    entries: proven.map((e) => ({ ...e, path: [...e.path], details: [...e.details] })),
+    entries: proven.map((e) => ({ ...e, details: [...e.details] })),
+    proof: [
+      ...(await proveMany(
+        tx,
+        proven.map((e) => e.index),
+        at.size,
+      )),
+    ],
     records: Object.fromEntries(Object.entries(found.records).map(([table, rows]) => [table, [...rows]])),
     files: listed,
     left_out: [

@@ -12,8 +12,11 @@ import {
   isWhole,
   type LeafRange,
   leafHash,
+  manyRanges,
   nodeHash,
+  rangeRoots,
   rootFromInclusion,
+  rootFromMany,
   rootOf,
   sameBytes,
 } from './merkle.ts';
@@ -103,4 +106,30 @@ test('a proof for a leaf that is not there is refused', () => {
   assert.throws(() => consistencyRanges(4, 3), /no consistency proof/);
   assert.equal(rootFromInclusion(hash, 3, 3, leafHash(hash, Buffer.from('')), []), undefined);
   assert.ok(!sameBytes(Uint8Array.of(1), Uint8Array.of(1, 2)));
+});
+
+test('many leaves at once lead to the root, and no other set of leaves or proofs does', () => {
+  fc.assert(
+    fc.property(
+      fc
+        .integer({ min: 1, max: 200 })
+        .chain((n) => fc.tuple(fc.constant(n), fc.subarray([...Array(n).keys()], { minLength: 1 }))),
+      fc.nat(),
+      ([n, chosen], pick) => {
+        const all = leaves(n);
+        const root = rangeRoots(hash, all);
+        const proof = manyRanges(chosen, n).map(root);
+        const given = chosen.map((index) => ({ index, hash: all[index] as Uint8Array }));
+        const goal = hex(naive(all));
+
+        assert.equal(hex(rootFromMany(hash, n, given, proof)), goal);
+        const at = pick % given.length;
+        assert.notEqual(hex(rootFromMany(hash, n, given.toSpliced(at, 1), proof)), goal);
+        const bent = given.with(at, { index: chosen[at] ?? 0, hash: hash(Buffer.from('bent')) });
+        assert.notEqual(hex(rootFromMany(hash, n, bent, proof)), goal);
+        if (proof.length > 0) assert.notEqual(hex(rootFromMany(hash, n, given, proof.slice(1))), goal);
+        assert.notEqual(hex(rootFromMany(hash, n, given, [...proof, hash(Buffer.from('more'))])), goal);
+      },
+    ),
+  );
 });

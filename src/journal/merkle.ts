@@ -147,6 +147,56 @@ export function rangeRoots(hash: Hash, leaves: readonly Uint8Array[]): (range: L
   return root;
 }
 
+/**
+ * Which ranges prove that many leaves stand in the tree of `size` at once: the largest subtrees without any of them, from the
+ * left. Where the leaves are all there are, nothing else is needed.
+ * @param indices places of the leaves (from 0), rising
+ */
+export function manyRanges(indices: readonly number[], size: number): readonly LeafRange[] {
+  const ranges: LeafRange[] = [];
+  // `first` to `last`: which of the indices lie in the range.
+  const walk = (from: number, until: number, first: number, last: number): void => {
+    if (first === last) ranges.push({ from, until });
+    else if (until - from > 1) {
+      const middle = from + split(until - from);
+      let at = first;
+      while (at < last && (indices[at] as number) < middle) at++;
+      walk(from, middle, first, at);
+      walk(middle, until, at, last);
+    }
+  };
+  if (size > 0) walk(0, size, 0, indices.length);
+  return ranges;
+}
+
+/**
+ * The root that leaves and the roots of `manyRanges` lead to, or undefined where the proof has another shape.
+ * @param leaves places and leaf hashes, rising
+ */
+export function rootFromMany(
+  hash: Hash,
+  size: number,
+  leaves: readonly { readonly index: number; readonly hash: Uint8Array }[],
+  proof: readonly Uint8Array[],
+): Uint8Array | undefined {
+  let used = 0;
+  const walk = (from: number, until: number, first: number, last: number): Uint8Array | undefined => {
+    if (first === last) return proof[used++];
+    if (until - from === 1) return last - first === 1 ? leaves[first]?.hash : undefined;
+    const middle = from + split(until - from);
+    let at = first;
+    while (at < last && (leaves[at]?.index ?? 0) < middle) at++;
+    const left = walk(from, middle, first, at);
+    const right = left && walk(middle, until, at, last);
+    return left && right ? nodeHash(hash, left, right) : undefined;
+  };
+  for (const [i, leaf] of leaves.entries())
+    if (!(leaf.index >= 0 && leaf.index < size && leaf.index > (leaves[i - 1]?.index ?? -1))) return undefined;
+  if (size === 0) return undefined;
+  const root = walk(0, size, 0, leaves.length);
+  return used === proof.length ? root : undefined;
+}
+
 /** The root an inclusion proof leads to, or undefined where the proof has the wrong shape (RFC 9162 §2.1.3.2). */
 export function rootFromInclusion(
   hash: Hash,

@@ -12,6 +12,7 @@ import {
   type Frontier,
   inclusionRanges,
   type LeafRange,
+  manyRanges,
   rangeRoots,
   rootOf,
   sameBytes,
@@ -222,45 +223,45 @@ export type ShownDetail =
   | { readonly no: number; readonly erased: { readonly rule: string; readonly at: string } }
   | { readonly no: number; readonly withheld: true };
 
-/** An entry with the proof that it stands in the tree of `treeSize`. */
-export interface ProvenEntry {
+/** An entry as a dossier has it. */
+export interface ShownEntry {
   /** The leaf as it is hashed. */
   readonly leaf: string;
   readonly index: number;
-  /** From the leaf upward (RFC 9162 §2.1.3), hexadecimal. */
-  readonly path: readonly string[];
   readonly details: readonly ShownDetail[];
 }
 
 /**
- * Every entry about one of these subjects among the first `treeSize`, each with its proof. Reads all leaf hashes once, so that a
- * hundred thousand proofs cost seconds.
- * @param asks.belongs whether an entry belongs, by one of its details: a subject may have entries of other matters too
+ * Every entry about one of these subjects among the first `until`, oldest first.
+ * @param asks.belongs whether an entry belongs, by one of its details: a subject may have entries of other matters too, which its
+ *   opened text tells (null where it was erased)
  * @param asks.shows which details a reader may see; the others stay commitments
  */
-export async function provenEntries(
+export async function entriesAbout(
   world: Pick<World, 'keys'>,
   tx: Tx,
   subjects: readonly string[],
-  treeSize: number,
+  until: number,
   asks: {
-    readonly belongs: (subject: string | null, text: string | null) => boolean;
+    readonly belongs: (subject: string, text: () => string | null) => boolean;
     readonly shows: (detail: {
       readonly no: number;
       readonly subject: string | null;
-      readonly payload: Payload;
+      readonly text: string;
     }) => boolean;
   },
-): Promise<readonly ProvenEntry[]> {
+): Promise<readonly ShownEntry[]> {
   const org = must(tx.organisation, 'an organisation in this transaction');
-  const root = rangeRoots(hash, await leafHashesUntil(tx, treeSize));
-  const found: ProvenEntry[] = [];
-  for (const group of byLeaf(await leavesAbout(tx, subjects, treeSize))) {
+  const found: ShownEntry[] = [];
+  for (const group of byLeaf(await leavesAbout(tx, subjects, until))) {
     const [first] = group;
     if (!first) continue;
     const parts = group.filter((row) => row.no !== null);
     const belongs = parts.some(
-      (row) => row.no !== 0 && asks.belongs(row.subject, openDetail(world, org, row)?.payload.toString() ?? null),
+      (row) =>
+        row.no !== 0 &&
+        row.subject !== null &&
+        asks.belongs(row.subject, () => openDetail(world, org, row)?.payload.toString() ?? null),
     );
     if (!belongs) continue;
     found.push({
@@ -272,25 +273,39 @@ export async function provenEntries(
         commitments: parts.map((r) => r.commitment),
       }),
       index: first.seq - 1,
-      path: inclusionRanges(first.seq - 1, treeSize).map((range) => root(range).toHex()),
       details: parts.map((row) => shownDetail(world, org, row, asks.shows)),
     });
   }
   return found;
 }
 
+/**
+ * Proof that leaves stand in the tree of `size`, all at once (`manyRanges`), hexadecimal. Reads all leaf hashes once.
+ * @param indices places from 0, rising
+ */
+export async function proveMany(tx: Tx, indices: readonly number[], size: number): Promise<readonly string[]> {
+  const root = rangeRoots(hash, await leafHashesUntil(tx, size));
+  return manyRanges(indices, size).map((range) => root(range).toHex());
+}
+
 function shownDetail(
   world: Pick<World, 'keys'>,
   org: string,
   row: StoredRow,
-  shows: Parameters<typeof provenEntries>[4]['shows'],
+  shows: Parameters<typeof entriesAbout>[4]['shows'],
 ): ShownDetail {
   const no = row.no ?? 0;
-  const detail = detailOf(world, org, row);
-  if ('erased' in detail) return { no, erased: { rule: detail.erased.rule, at: detail.erased.at.toString() } };
-  if (!shows(detail)) return { no, withheld: true };
-  const opened = must(openDetail(world, org, row), 'a detail that was just read');
-  return { no, salt: opened.salt.toString('hex'), text: opened.payload.toString() };
+  const opened = openDetail(world, org, row);
+  if (!opened) {
+    const gone = detailOf(world, org, row);
+    return 'erased' in gone
+      ? { no, erased: { rule: gone.erased.rule, at: gone.erased.at.toString() } }
+      : { no, withheld: true };
+  }
+  const text = opened.payload.toString();
+  return shows({ no, subject: row.subject, text })
+    ? { no, salt: opened.salt.toString('hex'), text }
+    : { no, withheld: true };
 }
 
 /**

@@ -12,6 +12,7 @@ import { useKeys } from '../desk/keys.ts';
 import { useNow } from '../desk/now.ts';
 import { useOffers } from '../desk/palette.tsx';
 import { holdBack } from '../desk/shell.tsx';
+import { DossierButton } from '../dossiers/take.tsx';
 import { Sender } from '../intake/sender.tsx';
 import { Menu } from '../parts/menu.tsx';
 import {
@@ -161,6 +162,7 @@ function One({ c }: { readonly c: CaseShape }) {
           </Link>
         ) : null}
         <span className="tail">
+          {mayHandle ? <DossierButton about={c.id} /> : null}
           {c.claimed_by ? (
             <span className="chip" data-tone={mine ? 'accent' : 'care'}>
               {t('case.claimed', {

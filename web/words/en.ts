@@ -1,4 +1,6 @@
 /** English: the same keys as nl.ts, each filled. */
+
+import { dossiers } from './en/dossiers.ts';
 import type { nl } from './nl.ts';
 
 export const en = {
@@ -1055,4 +1057,5 @@ export const en = {
   'notifiers.field.per_day': 'Messages a day',
   'notifiers.hint.domain': 'Mail proven for this domain counts in the same record.',
   'notifiers.hint.tie': 'What belonged elsewhere belongs to this notifier from now on.',
+  ...dossiers,
 } as const satisfies Record<keyof typeof nl, string>;

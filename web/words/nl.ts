@@ -1,4 +1,6 @@
 /** Nederlands. De sleutels staan hier; en.ts heeft dezelfde. */
+import { dossiers } from './nl/dossiers.ts';
+
 export const nl = {
   'app.skip': 'Naar de inhoud',
   'app.sample': 'Voorbeelddata',
@@ -1058,4 +1060,5 @@ export const nl = {
   'notifiers.field.per_day': 'Berichten per dag',
   'notifiers.hint.domain': 'Mail die voor dit domein bewezen is telt in hetzelfde dossier.',
   'notifiers.hint.tie': 'Wat nog elders bij hoorde, hoort voortaan bij deze melder.',
+  ...dossiers,
 } as const;
