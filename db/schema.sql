@@ -39,6 +39,7 @@ create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (lengt
 create domain sor_id as text CHECK ((starts_with(VALUE, 'sor_'::text) AND (length(VALUE) = 30)));
 create domain tpl_id as text CHECK ((starts_with(VALUE, 'tpl_'::text) AND (length(VALUE) = 30)));
 create domain trp_id as text CHECK ((starts_with(VALUE, 'trp_'::text) AND (length(VALUE) = 30)));
+create domain vic_id as text CHECK ((starts_with(VALUE, 'vic_'::text) AND (length(VALUE) = 30)));
 create domain whk_id as text CHECK ((starts_with(VALUE, 'whk_'::text) AND (length(VALUE) = 30)));
 
 create table abuse_case (
@@ -707,6 +708,74 @@ alter table idempotency enable row level security, force row level security;
 create policy house on idempotency for all to bezem_owner using (true) with check (true);
 create policy wall on idempotency for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on idempotency to bezem_app;
+
+create table incident (
+  organisation_id org_id not null,
+  id inc_id not null,
+  number text,
+  kind text not null,
+  state text not null,
+  case_id case_id,
+  aware_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  handled_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  facts jsonb not null,
+  key_id dky_id,
+  sealed bytea,
+  version integer not null default 1,
+  constraint incident_pkey PRIMARY KEY (organisation_id, id),
+  constraint incident_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint incident_kind_check CHECK ((kind = ANY (ARRAY['cbw'::text, 'breach'::text])))
+);
+CREATE INDEX incident_open ON public.incident USING btree (organisation_id, aware_at) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX incident_number ON public.incident USING btree (organisation_id, number) WHERE (number IS NOT NULL);
+alter table incident enable row level security, force row level security;
+create policy house on incident for all to bezem_owner using (true) with check (true);
+create policy wall on incident for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on incident to bezem_app;
+
+create table incident_act (
+  organisation_id org_id not null,
+  id act_id not null,
+  incident_id inc_id not null,
+  at timestamp with time zone not null,
+  act text not null,
+  by text not null,
+  to_state text,
+  detail jsonb not null default '{}'::jsonb,
+  constraint incident_act_pkey PRIMARY KEY (organisation_id, id),
+  constraint incident_act_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint incident_act_organisation_id_incident_id_fkey FOREIGN KEY (organisation_id, incident_id) REFERENCES incident(organisation_id, id)
+);
+CREATE INDEX incident_act_incident ON public.incident_act USING btree (organisation_id, incident_id, at);
+alter table incident_act enable row level security, force row level security;
+create policy house on incident_act for all to bezem_owner using (true) with check (true);
+create policy wall on incident_act for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on incident_act to bezem_app;
+
+create table incident_filing (
+  organisation_id org_id not null,
+  incident_id inc_id not null,
+  no integer not null,
+  what text not null,
+  addressee text not null,
+  way text not null,
+  reference text,
+  letter_id let_id,
+  filed_at timestamp with time zone not null,
+  by text not null,
+  constraint incident_filing_pkey PRIMARY KEY (organisation_id, incident_id, no),
+  constraint incident_filing_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint incident_filing_organisation_id_incident_id_fkey FOREIGN KEY (organisation_id, incident_id) REFERENCES incident(organisation_id, id),
+  constraint incident_filing_addressee_check CHECK ((addressee = ANY (ARRAY['csirt'::text, 'authority'::text, 'data_authority'::text, 'recipients'::text, 'subjects'::text]))),
+  constraint incident_filing_way_check CHECK ((way = ANY (ARRAY['mail'::text, 'portal'::text, 'none'::text])))
+);
+alter table incident_filing enable row level security, force row level security;
+create policy house on incident_filing for all to bezem_owner using (true) with check (true);
+create policy wall on incident_filing for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on incident_filing to bezem_app;
 
 create table intake_run (
   organisation_id org_id not null,
@@ -1513,6 +1582,47 @@ alter table taught_template enable row level security, force row level security;
 create policy house on taught_template for all to bezem_owner using (true) with check (true);
 create policy wall on taught_template for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on taught_template to bezem_app;
+
+create table victim (
+  organisation_id org_id not null,
+  group_id vic_id not null,
+  no integer not null,
+  sealed bytea,
+  letter_id let_id,
+  constraint victim_pkey PRIMARY KEY (organisation_id, group_id, no),
+  constraint victim_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint victim_organisation_id_group_id_fkey FOREIGN KEY (organisation_id, group_id) REFERENCES victim_group(organisation_id, id)
+);
+CREATE INDEX victim_letter ON public.victim USING btree (organisation_id, letter_id) WHERE (letter_id IS NOT NULL);
+alter table victim enable row level security, force row level security;
+create policy house on victim for all to bezem_owner using (true) with check (true);
+create policy wall on victim for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on victim to bezem_app;
+
+create table victim_group (
+  organisation_id org_id not null,
+  id vic_id not null,
+  behalf text not null,
+  case_id case_id,
+  incident_id inc_id,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  counted integer not null,
+  told integer not null default 0,
+  bounced integer not null default 0,
+  key_id dky_id not null,
+  destroy_at timestamp with time zone not null,
+  destroyed_at timestamp with time zone,
+  constraint victim_group_pkey PRIMARY KEY (organisation_id, id),
+  constraint victim_group_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint victim_group_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
+  constraint victim_group_behalf_check CHECK ((behalf = ANY (ARRAY['own'::text, 'police'::text])))
+);
+CREATE INDEX victim_group_due ON public.victim_group USING btree (organisation_id, destroy_at) WHERE (destroyed_at IS NULL);
+alter table victim_group enable row level security, force row level security;
+create policy house on victim_group for all to bezem_owner using (true) with check (true);
+create policy wall on victim_group for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on victim_group to bezem_app;
 
 create table webhook (
   organisation_id org_id not null,

@@ -125,7 +125,10 @@ export const floors: readonly Floor[] = [
       orders: { is: 'Orders of authorities (a later issue).' },
       notices: { is: 'DSA notices (a later issue).' },
       disclosure: { is: 'Requests for data about customers by those who cannot order it (a later issue).' },
-      incidents: { is: 'Significant incidents, breaches of personal data, victims (a later issue).' },
+      incidents: {
+        is: 'Significant incidents, breaches of personal data, and the victims who are told.',
+        shell: ['lettering', 'showing'],
+      },
     },
   },
   {

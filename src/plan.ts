@@ -58,6 +58,9 @@ import { commands as erasureCommands } from '#erasure/cli';
 import { markAsCsam } from '#erasure/work';
 import { readKeptWhole } from '#evidence/store';
 import { writeXarf } from '#formats';
+import { routes as incidentRoutes } from '#incidents/api';
+import { commands as incidentCommands } from '#incidents/cli';
+import { incidentJobs, victimLetter } from '#incidents/work';
 import { routes as intakeRoutes, type MessageHands } from '#intake/api';
 import { channelCommands, watchJob } from '#intake/channels';
 import { mappingCommand, readCommand } from '#intake/cli';
@@ -284,6 +287,25 @@ export function intakeHands(
   return hands;
 }
 
+/** What correspondence is lent: what cases know of a letter, and what it means for a group of victims. */
+function handedToLetters(
+  mailFrom: string,
+  kinds: Awaited<ReturnType<typeof loadLaw>>['kinds'],
+): Parameters<typeof letterJobs>[0] {
+  const cases = lettersHanded(mailFrom, (w) => xarfWriter(w, kinds));
+  return {
+    ...cases,
+    onSent: async (world, tx, letter) => {
+      await cases.onSent?.(world, tx, letter);
+      if (letter.matter) await victimLetter(tx, letter.id, 'told');
+    },
+    onUndeliverable: async (world, tx, letter, how) => {
+      await cases.onUndeliverable?.(world, tx, letter, how);
+      if (letter.matter) await victimLetter(tx, letter.id, 'bounced');
+    },
+  };
+}
+
 /** Everything plugged together for a program that serves. */
 export async function planOf(
   world: World,
@@ -306,7 +328,8 @@ export async function planOf(
       'case.rank_again': rankJob,
       'case.probe': probeJob,
       'case.sweep': sweepJob,
-      ...letterJobs(lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds))),
+      ...incidentJobs,
+      ...letterJobs(handedToLetters(mailFrom, law.kinds)),
       ...attributionJobs(moveFindings),
     },
     apis: [
@@ -320,6 +343,7 @@ export async function planOf(
       deadlineRoutes(namesOfCases),
       journalRoutes(),
       dossierRoutes(),
+      incidentRoutes(),
       erasureRoutes(),
     ],
     pages: [letterPages({ caseForLetter, onAnswer }), journalPages()],
@@ -357,6 +381,7 @@ export function allCommands(): readonly Command[] {
     ...deadlineCommands,
     ...journalCommands,
     ...dossierCommands,
+    ...incidentCommands,
     ...erasureCommands,
     ...lawCommands,
     ...organisationCommands,

@@ -291,6 +291,12 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
   if (has('/quiet-hours')) return { body: { quiet: { from: '22:00', until: '07:00' } } };
   if (has('/tags')) return { body: { tags: ['x'] } };
   if (has('/letters/') && (has('/release') || has('/replay'))) return { body: { version: 1 } };
+  if (has('/incidents/') && has('/acts')) return { body: { act: 'handled' } };
+  if (has('/incidents/') && has('/file'))
+    return { body: { what: 'early_warning', addressee: 'csirt', way: 'portal', reference: 'x' } };
+  if (path === '/v1/incidents') return { body: { kind: 'cbw', words: { title: 'x', description: 'x' } } };
+  if (path === '/v1/victims')
+    return { body: { behalf: 'own', list: 'a@victim.example\n', words: { nl: 'x', en: 'x' } } };
   if (has('/end') || has('/release')) return { body: { until: '2026-11-30T00:00:00Z' } };
   if (has('/contacts')) return { body: { purpose: 'abuse', address: 'x@k.example' } };
   if (has('/erase')) return { body: { rule: 'gdpr-17', yes: true } };

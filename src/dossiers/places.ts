@@ -47,7 +47,7 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
   },
   letter: {
     part: 'letters',
-    by: words('case_id matter joined_into'),
+    by: words('id case_id matter joined_into'),
     leads: ['id'],
     hidden: words('key_id sealed body_hash sending_until group_key'),
     order: 'created_at, id',
@@ -65,6 +65,16 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
   notifier_verdict: { part: 'timeline', by: ['case_id'], order: 'at' },
   deadline: { part: 'clocks', by: ['subject'], leads: ['id'], hidden: words('next_at warned'), order: 'starts_at, id' },
   probe: { part: 'probes', by: ['case_id'], order: 'at, id' },
+  incident: {
+    part: 'matter',
+    by: words('id case_id'),
+    leads: ['id'],
+    hidden: words('key_id sealed version'),
+    order: 'aware_at, id',
+  },
+  incident_act: { part: 'timeline', by: ['incident_id'], order: 'at, id' },
+  incident_filing: { part: 'clocks', by: ['incident_id'], leads: ['letter_id'], order: 'incident_id, no' },
+  victim_group: { part: 'timeline', by: words('case_id incident_id'), hidden: ['key_id'], order: 'made_at, id' },
   erasure: { part: 'timeline', by: ['subject'], order: 'at, id' },
 };
 
@@ -107,6 +117,7 @@ export const neverInDossier: Readonly<Record<string, string>> = {
   wording: "the organisation's own words; the letter stands as it was sent",
   webhook: "the organisation's own",
   intake_run: 'counts of a run',
+  victim: 'who was told is nobody else’s; the group has the count',
   kept: 'the bytes themselves are files of the dossier',
   kept_piece: 'the bytes themselves are files of the dossier',
   data_key: 'keys',

@@ -173,6 +173,29 @@ export async function eraseParty(
   return { erasure, counts };
 }
 
+/**
+ * Destroys the keys of a group of subjects whose term is over, inside the transaction of whoever keeps them, and notes the leaf that
+ * says so. Rows are emptied by their own room. Not in the erasure log: their term is on the row, so a restored backup ends them anew.
+ * @returns what was destroyed
+ */
+export async function forgetSubjects(
+  world: World,
+  tx: Tx,
+  group: string,
+  subjects: readonly string[],
+  rule: ErasureRule,
+  by: Actor,
+): Promise<ErasureCounts> {
+  const at = leafMoment(world.clock.now());
+  const { journal, counts } = await destroyKeys(standing(world, at), tx, subjects, rule);
+  note(world, tx, {
+    act: 'erasure.group',
+    by,
+    about: [{ subject: null, payload: { subject: group, rule, at: at.toString(), keys: [...journal], counts } }],
+  });
+  return counts;
+}
+
 class OnlyLooking extends Error {
   readonly counts: ErasureCounts;
   constructor(counts: ErasureCounts) {

@@ -426,6 +426,48 @@ export interface IdempotencyTable {
   at: Instant;
 }
 
+export interface IncidentTable {
+  organisation_id: Id<'org'>;
+  id: Id<'inc'>;
+  number: string | null;
+  kind: string;
+  state: string;
+  case_id: Id<'case'> | null;
+  aware_at: Instant;
+  recorded_at: Instant;
+  recorded_by: string;
+  handled_at: InstantOrNull;
+  closed_at: InstantOrNull;
+  facts: Json;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+  version: Generated<number>;
+}
+
+export interface IncidentActTable {
+  organisation_id: Id<'org'>;
+  id: Id<'act'>;
+  incident_id: Id<'inc'>;
+  at: Instant;
+  act: string;
+  by: string;
+  to_state: string | null;
+  detail: Generated<Json>;
+}
+
+export interface IncidentFilingTable {
+  organisation_id: Id<'org'>;
+  incident_id: Id<'inc'>;
+  no: number;
+  what: string;
+  addressee: string;
+  way: string;
+  reference: string | null;
+  letter_id: Id<'let'> | null;
+  filed_at: Instant;
+  by: string;
+}
+
 export interface IntakeRunTable {
   organisation_id: Id<'org'>;
   id: Id<'run'>;
@@ -893,6 +935,30 @@ export interface TaughtTemplateTable {
   again: JsonOrNull;
 }
 
+export interface VictimTable {
+  organisation_id: Id<'org'>;
+  group_id: Id<'vic'>;
+  no: number;
+  sealed: Buffer | null;
+  letter_id: Id<'let'> | null;
+}
+
+export interface VictimGroupTable {
+  organisation_id: Id<'org'>;
+  id: Id<'vic'>;
+  behalf: string;
+  case_id: Id<'case'> | null;
+  incident_id: Id<'inc'> | null;
+  made_at: Instant;
+  made_by: string;
+  counted: number;
+  told: Generated<number>;
+  bounced: Generated<number>;
+  key_id: Id<'dky'>;
+  destroy_at: Instant;
+  destroyed_at: InstantOrNull;
+}
+
 export interface WebhookTable {
   organisation_id: Id<'org'>;
   id: Id<'whk'>;
@@ -958,6 +1024,9 @@ export interface DB {
   hand_over: HandOverTable;
   holding: HoldingTable;
   idempotency: IdempotencyTable;
+  incident: IncidentTable;
+  incident_act: IncidentActTable;
+  incident_filing: IncidentFilingTable;
   intake_run: IntakeRunTable;
   inventory: InventoryTable;
   inventory_poll: InventoryPollTable;
@@ -994,6 +1063,8 @@ export interface DB {
   probe: ProbeTable;
   session: SessionTable;
   taught_template: TaughtTemplateTable;
+  victim: VictimTable;
+  victim_group: VictimGroupTable;
   webhook: WebhookTable;
   witnessed_log: WitnessedLogTable;
   wording: WordingTable;

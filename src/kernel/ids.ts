@@ -35,6 +35,7 @@ export const idKinds = {
   ntc: 'A notice of illegal content (DSA art. 16).',
   dsc: 'A request for data about a customer by someone who cannot order it.',
   inc: 'A significant incident in the sense of the Cbw.',
+  vic: 'Victims who are told together.',
   dec: 'A decision: what the provider decided, by whom, on which ground.',
   msr: 'A measure: a restriction in force.',
   sor: 'A statement of reasons (DSA art. 17).',

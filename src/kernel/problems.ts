@@ -409,6 +409,18 @@ export const problems = {
     nl: 'Dit is niet het schema dat bij dit formaat hoort.',
     en: 'This is not the schema that belongs to this format.',
   },
+  'incident.act-not-allowed': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze handeling kan niet in deze stand van het incident.',
+    en: 'This act is not possible in this state of the incident.',
+  },
+  'incident.not-whole': {
+    status: 422,
+    exit: 1,
+    nl: 'Er ontbreekt iets wat het artikel vraagt; er is niets ingediend.',
+    en: 'Something its article asks is missing; nothing was filed.',
+  },
   'dossier.no-reader': {
     status: 422,
     exit: 2,

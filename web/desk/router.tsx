@@ -157,6 +157,17 @@ const notifier = createRoute({
   component: lazyRouteComponent(() => import('../intake/notifiers.tsx'), 'NotifierScreen'),
 });
 
+const incidents = createRoute({
+  getParentRoute: () => root,
+  path: '/incidents',
+  component: lazyRouteComponent(() => import('../incidents/incidents.tsx'), 'Incidents'),
+});
+const incident = createRoute({
+  getParentRoute: () => root,
+  path: '/incidents/$id',
+  component: lazyRouteComponent(() => import('../incidents/incidents.tsx'), 'IncidentScreen'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -181,6 +192,8 @@ export const router = createRouter({
     directives,
     brands,
     effect,
+    incidents,
+    incident,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: false,

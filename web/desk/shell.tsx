@@ -19,13 +19,14 @@ import { Palette } from './palette.tsx';
 import { Tongues } from './tongues.tsx';
 
 /** The rooms of the desk as people think of them: the work of the day first, what is set up once below it. */
-export const placeGroups = ['work', 'ledger', 'setup', 'proof'] as const;
+export const placeGroups = ['work', 'law', 'ledger', 'setup', 'proof'] as const;
 
 export const places = [
   { group: 'work', to: '/inbox', key: 'nav.inbox', icon: 'inbox', go: 'g i' },
   { group: 'work', to: '/manual', key: 'nav.manual', icon: 'hand', go: 'g m' },
   { group: 'work', to: '/deadlines', key: 'nav.deadlines', icon: 'clock', go: 'g t' },
   { group: 'work', to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
+  { group: 'law', to: '/incidents', key: 'nav.incidents', icon: 'clock', go: 'g x' },
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
   { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
   { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },

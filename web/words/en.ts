@@ -1,6 +1,7 @@
 /** English: the same keys as nl.ts, each filled. */
 
 import { dossiers } from './en/dossiers.ts';
+import { incidents } from './en/incidents.ts';
 import type { nl } from './nl.ts';
 
 export const en = {
@@ -40,6 +41,7 @@ export const en = {
   'nav.group.work': 'Today',
   'nav.group.ledger': 'Who holds what',
   'nav.group.setup': 'Set up',
+  'nav.group.law': 'Law',
   'nav.group.proof': 'Looking back',
   'nav.more': 'More',
   'nav.inbox': 'Inbox',
@@ -74,6 +76,7 @@ export const en = {
   'outbox.goes_in': 'goes in',
 
   'clock.late': '{time} late',
+  'clock.void': 'no longer runs',
   'clock.met': 'in time',
   'clock.breached': 'missed',
   'clock.paused': 'paused',
@@ -1058,4 +1061,5 @@ export const en = {
   'notifiers.hint.domain': 'Mail proven for this domain counts in the same record.',
   'notifiers.hint.tie': 'What belonged elsewhere belongs to this notifier from now on.',
   ...dossiers,
+  ...incidents,
 } as const satisfies Record<keyof typeof nl, string>;

@@ -1,5 +1,6 @@
 /** Nederlands. De sleutels staan hier; en.ts heeft dezelfde. */
 import { dossiers } from './nl/dossiers.ts';
+import { incidents } from './nl/incidents.ts';
 
 export const nl = {
   'app.skip': 'Naar de inhoud',
@@ -38,6 +39,7 @@ export const nl = {
   'nav.group.work': 'Vandaag',
   'nav.group.ledger': 'Wie houdt wat',
   'nav.group.setup': 'Inrichten',
+  'nav.group.law': 'Rechtsgang',
   'nav.group.proof': 'Terugkijken',
   'nav.more': 'Meer',
   'nav.inbox': 'Inbox',
@@ -72,6 +74,7 @@ export const nl = {
   'outbox.goes_in': 'gaat over',
 
   'clock.late': '{time} te laat',
+  'clock.void': 'vervallen',
   'clock.met': 'op tijd',
   'clock.breached': 'niet gehaald',
   'clock.paused': 'staat stil',
@@ -1061,4 +1064,5 @@ export const nl = {
   'notifiers.hint.domain': 'Mail die voor dit domein bewezen is telt in hetzelfde dossier.',
   'notifiers.hint.tie': 'Wat nog elders bij hoorde, hoort voortaan bij deze melder.',
   ...dossiers,
+  ...incidents,
 } as const;
