@@ -47,6 +47,8 @@ export const desk = {
   'nav.deadlines': 'Deadlines',
   'nav.letters': 'Letters',
   'nav.import': 'Import',
+  'nav.inventories': 'Inventories',
+  'nav.mappings': 'Mappings',
   'nav.journal': 'Journal',
   'nav.who': 'Who held this?',
 
@@ -110,6 +112,8 @@ export const desk = {
   'keys.go_templates': 'to templates',
   'keys.go_journal': 'to the journal',
   'keys.go_import': 'to import',
+  'keys.go_inventories': 'to inventories',
+  'keys.go_mappings': 'to mappings',
   'keys.claim': 'take up',
   'keys.bundle': 'bundle',
   'keys.reject': 'reject',

@@ -45,6 +45,8 @@ export const desk = {
   'nav.deadlines': 'Termijnen',
   'nav.letters': 'Brieven',
   'nav.import': 'Import',
+  'nav.inventories': 'Inventarissen',
+  'nav.mappings': 'Kolomindelingen',
   'nav.journal': 'Logboek',
   'nav.who': 'Wie hield dit?',
 
@@ -108,6 +110,8 @@ export const desk = {
   'keys.go_templates': 'naar sjablonen',
   'keys.go_journal': 'naar logboek',
   'keys.go_import': 'naar import',
+  'keys.go_inventories': 'naar inventarissen',
+  'keys.go_mappings': 'naar kolomindelingen',
   'keys.claim': 'oppakken',
   'keys.bundle': 'bundelen',
   'keys.reject': 'afwijzen',
