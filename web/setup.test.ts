@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rowOf } from './fixture/cases.ts';
 import { startDesk } from './fixture/desk.ts';
 import { kept } from './fixture/lists.ts';
 import { screensOf } from './fixture/screen.ts';
@@ -97,3 +98,42 @@ test('the record of the live resolver says what was asked, what came of it and h
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
+
+test(
+  'findings of a case are taken along; what is left out is said with its reason before anything leaves',
+  slow,
+  async () => {
+    const { page, complaints } = await enter(`/cases/${rowOf(1).id}`);
+    await page.getByText('Waarnemingen meenemen').click();
+
+    await page.getByText('2 waarnemingen gaan mee. 1 blijft weg:').waitFor();
+    await page.getByText('XARF kent hier geen type voor: 1').waitFor();
+    await page.getByLabel('Vorm').selectOption('csv');
+    await page.getByText('3 waarnemingen gaan mee.').waitFor();
+    assert.match(
+      (await page.getByRole('link', { name: 'Download' }).getAttribute('href')) ?? '',
+      /^\/v1\/findings\/export\?format=csv&case=case_/,
+    );
+
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  },
+);
+
+test(
+  'a directive can let its first letter go by itself: off until somebody sets it, and said in the list',
+  slow,
+  async () => {
+    const { page, complaints } = await enter('/directives', { role: 'admin', language: 'en' });
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    const dialog = page.getByRole('dialog');
+    const box = dialog.getByRole('checkbox', { name: 'first letter goes by itself' });
+
+    assert.equal(await box.isChecked(), false);
+    await box.check();
+    await dialog.getByText('Restricting is always done by a person.').waitFor();
+    assert.deepEqual(await axe(page), []);
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  },
+);

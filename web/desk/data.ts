@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { LiveShape } from '#attribution';
-import type { CaseRow, CaseShape, EffectRow, FindingShape, letterPreview } from '#cases';
+import type { CaseRow, CaseShape, EffectRow, ExportCount, ExportFormat, FindingShape, letterPreview } from '#cases';
 import type {
   BrandLine,
   DirectiveList,
@@ -111,6 +111,13 @@ export const findingsQuery = (id: string) =>
         { signal },
       ),
     getNextPageParam: (last) => last.next,
+  });
+/** What an export of a case would write and leave out. */
+export const exportCountQuery = (id: string, format: ExportFormat) =>
+  queryOptions({
+    queryKey: ['case', id, 'export', format],
+    queryFn: ({ signal }) =>
+      ask<ExportCount>('GET', pathOf('/v1/findings/export/count', { format, case: id }), { signal }),
   });
 export const previewQuery = (id: string, note: string) =>
   queryOptions({

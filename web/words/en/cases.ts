@@ -201,4 +201,10 @@ export const cases = {
   'effect.hours': '{hours} hours',
 
   'case.why.record': 'Record of this notifier',
+
+  'export.title': 'Take findings along',
+  'export.format': 'Form',
+  'export.written': '{n} finding goes along.|{n} findings go along.',
+  'export.left_out': '{n} is left out:|{n} are left out:',
+  'export.download': 'Download',
 } as const satisfies Record<keyof typeof nl, string>;

@@ -97,6 +97,9 @@ export const correspondence = {
   'directives.suppress': 'not again within {n} days',
   'directives.copy_to': 'Copy to',
   'directives.trial': 'on trial',
+  'directives.first_by_itself': 'first letter goes by itself',
+  'directives.first_by_itself.hint':
+    'Only with one certain holder, a course of action that allows it and no term of law; through the outbox, so it can be taken back. Restricting is always done by a person.',
   'directives.if.kinds': 'kinds',
   'directives.if.courses': 'courses of action',
   'directives.if.severities': 'severity',

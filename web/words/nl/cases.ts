@@ -200,4 +200,10 @@ export const cases = {
   'effect.hours': '{hours} uur',
 
   'case.why.record': 'Dossier van deze melder',
+
+  'export.title': 'Waarnemingen meenemen',
+  'export.format': 'Vorm',
+  'export.written': '{n} waarneming gaat mee.|{n} waarnemingen gaan mee.',
+  'export.left_out': '{n} blijft weg:|{n} blijven weg:',
+  'export.download': 'Download',
 } as const;

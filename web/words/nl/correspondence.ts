@@ -95,6 +95,9 @@ export const correspondence = {
   'directives.suppress': 'niet opnieuw binnen {n} dagen',
   'directives.copy_to': 'Kopie aan',
   'directives.trial': 'op proef',
+  'directives.first_by_itself': 'eerste brief gaat vanzelf',
+  'directives.first_by_itself.hint':
+    'Alleen bij één zekere houder, een aanpak die dat toelaat en zonder wettelijke termijn; via de uitbak, dus terug te halen. Ingrijpen doet altijd een mens.',
   'directives.if.kinds': 'soorten',
   'directives.if.courses': 'aanpak',
   'directives.if.severities': 'ernst',
