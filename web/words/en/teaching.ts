@@ -112,4 +112,7 @@ export const teaching = {
   'templates.import.text':
     'A file of another desk. It is checked and tried first; nothing of the message it was made from is in it.',
   'templates.import.none': 'There is no message of this sender here yet to try it on.',
+  'teach.zone': 'Time zone of this sender',
+  'teach.zone.hint': 'For moments that state no zone themselves.',
+  'teach.zone.none': 'not known: that is said',
 } as const satisfies Record<keyof typeof nl, string>;

@@ -110,4 +110,7 @@ export const teaching = {
   'templates.import.text':
     'Een bestand van een andere desk. Het wordt eerst gecontroleerd en geprobeerd; er zit niets in van het bericht waaruit het is gemaakt.',
   'templates.import.none': 'Er is hier nog geen bericht van deze melder om het op te proberen.',
+  'teach.zone': 'Tijdzone van deze afzender',
+  'teach.zone.hint': 'Voor momenten die zelf geen zone noemen.',
+  'teach.zone.none': 'niet bekend: dat blijft zo staan',
 } as const;
