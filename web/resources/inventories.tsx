@@ -155,7 +155,7 @@ export function InventoryScreen() {
           </span>{' '}
           {i.state === 'paused' && i.paused_why === 'undone' ? t('inventories.paused_undone') : null}
         </p>
-        <dl className="facts">
+        <dl className="facts" style={{ marginTop: '0.6rem' }}>
           <dt>{t('inventories.holdings')}</dt>
           <dd>{i.holdings}</dd>
           <dt>{t('inventories.first')}</dt>

@@ -99,7 +99,7 @@ export const intake = {
   'notifiers.unclear': 'unclear',
   'notifiers.none_decided': 'No case has ended yet.',
   'notifiers.lowers': 'lowers confidence by {n} step|lowers confidence by {n} steps',
-  'notifiers.messages': '{n} messages',
+  'notifiers.messages': '{n} message|{n} messages',
   'notifiers.findings': '{n} findings',
   'notifiers.record': 'Record',
   'notifiers.record.how':

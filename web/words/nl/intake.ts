@@ -97,7 +97,7 @@ export const intake = {
   'notifiers.unclear': 'onduidelijk',
   'notifiers.none_decided': 'Nog geen zaak afgelopen.',
   'notifiers.lowers': 'verlaagt zekerheid met {n} stap|verlaagt zekerheid met {n} stappen',
-  'notifiers.messages': '{n} berichten',
+  'notifiers.messages': '{n} bericht|{n} berichten',
   'notifiers.findings': '{n} waarnemingen',
   'notifiers.record': 'Dossier',
   'notifiers.record.how':
