@@ -1214,13 +1214,17 @@ create table live_answer (
   attribution_id att_id,
   sealed bytea,
   sealed_key dky_id,
+  took_ms integer,
+  asked_at timestamp with time zone,
   constraint live_answer_organisation_id_inventory_id_question_hash_key UNIQUE (organisation_id, inventory_id, question_hash),
   constraint live_answer_pkey PRIMARY KEY (organisation_id, id),
   constraint live_answer_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
   constraint live_answer_organisation_id_inventory_id_fkey FOREIGN KEY (organisation_id, inventory_id) REFERENCES inventory(organisation_id, id),
   constraint live_answer_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
-  constraint live_answer_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'nobody'::text, 'unfit'::text, 'failed'::text])))
+  constraint live_answer_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'nobody'::text, 'unfit'::text, 'failed'::text]))),
+  constraint live_answer_took_ms_check CHECK ((took_ms >= 0))
 );
+CREATE INDEX live_answer_asked ON public.live_answer USING btree (organisation_id, inventory_id, asked_at DESC) WHERE (asked_at IS NOT NULL);
 CREATE INDEX live_answer_attribution ON public.live_answer USING btree (organisation_id, attribution_id) WHERE (attribution_id IS NOT NULL);
 CREATE INDEX live_answer_ip ON public.live_answer USING btree (organisation_id, ip);
 CREATE INDEX live_answer_next ON public.live_answer USING btree (organisation_id, next_at) WHERE (next_at IS NOT NULL);

@@ -120,6 +120,7 @@ export const floors: readonly Floor[] = [
           'climbing',
           'handing',
           'measuring',
+          'writing',
         ],
       },
       orders: { is: 'Orders of authorities (a later issue).' },

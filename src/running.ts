@@ -14,6 +14,7 @@ import { openWorld } from '#io/start';
 import { engine, type Id, Refused } from '#kernel';
 import { listMembers, listOrganisations, makeLoginLink } from '#organisations/work';
 import { type Bench, type Figure, misses } from '../bench/bench.ts';
+import { netInDemo } from './demo/net.ts';
 import { startServing, untilToldToStop } from './serve.ts';
 
 /** A port nobody uses: letters carry the address, so it must be known before anything listens. */
@@ -112,7 +113,8 @@ export const runningCommands: readonly Command[] = [
         ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
         clock: at ? shiftedClock(at) : wallClock,
       });
-      const { world } = started;
+      // The sample provider reaches nobody outside: what its channels bring lies in the demo itself.
+      const world = { ...started.world, net: netInDemo() };
       try {
         let link = '';
         const serving = await startServing(world, config, {

@@ -1,62 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { caseShape, findingShape } from '#cases';
-import { startBrowser } from './fixture/browser.ts';
 import { findingOf, rowOf, shapeOf } from './fixture/cases.ts';
-import { axeScript, password, startDesk } from './fixture/desk.ts';
+import { password, startDesk } from './fixture/desk.ts';
 import { inventories } from './fixture/lists.ts';
+import { screensOf } from './fixture/screen.ts';
 
 const desk = await startDesk(10_000);
-let browser: Browser | undefined;
-after(async () => {
-  await browser?.close();
-  await desk.close();
-});
-
-interface Screen {
-  readonly page: Page;
-  /** What the page complained about: script errors and refused content. */
-  readonly complaints: string[];
-}
-
-/** A page of its own, without a session. */
-async function open(
-  options: { readonly width?: number; readonly language?: 'nl' | 'en'; readonly dark?: boolean } = {},
-): Promise<Screen> {
-  browser ??= await startBrowser();
-  const context = await browser.newContext({
-    viewport: { width: options.width ?? 1440, height: 900 },
-    locale: options.language === 'en' ? 'en-GB' : 'nl-NL',
-    colorScheme: options.dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const complaints: string[] = [];
-  page.on('pageerror', (e) => complaints.push(e.message));
-  page.on('console', (m) => {
-    // A stranger's 401 at the log-in page is an answer, not a fault.
-    if (m.type() === 'error' && !m.text().includes('401')) complaints.push(m.text());
-  });
-  return { page, complaints };
-}
-
-/** Logged in by a one-time link, at this path. */
-async function enter(
-  path: string,
-  options: Parameters<typeof open>[0] & { readonly role?: 'handler' | 'reader' | 'admin' } = {},
-): Promise<Screen> {
-  const screen = await open(options);
-  await screen.page.goto(await desk.link(options.role));
-  await screen.page.waitForSelector('.shell');
-  if (options.language === 'en') await screen.page.getByRole('button', { name: 'English' }).click();
-  if (path !== '/') {
-    await screen.page.goto(`${desk.url}${path}`);
-    await screen.page.waitForSelector('.shell');
-  }
-  return screen;
-}
+const { open, enter, axe } = screensOf(desk);
 
 const caseId = rowOf(1).id;
 const slow = { timeout: 120_000 };
@@ -324,6 +276,8 @@ const screens = [
   ['/mappings', '.grid-table'],
   ['/inventories', '[aria-labelledby=inventories] table'],
   [`/inventories/${inventories[0]?.id}`, '[aria-labelledby=held] table'],
+  [`/inventories/${inventories[1]?.id}`, '[aria-labelledby=live] table'],
+  ['/mappings', '.page'],
   ['/journal', '.grid-table'],
   ['/channels', '.channel'],
   ['/notifiers', '.grid-table'],
@@ -410,22 +364,3 @@ test(
     await page.context().close();
   },
 );
-
-/** What axe finds by the rules of WCAG 2.2 A and AA. */
-async function axe(page: Page): Promise<string[]> {
-  // Run by the debugger, which the content security policy of the page does not bind.
-  await page.evaluate(axeScript());
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(
-          o: unknown,
-        ): Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
-      };
-    };
-    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return violations.flatMap((v) =>
-      v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.html.slice(0, 160)} ${(n.failureSummary ?? '').slice(0, 200)}`),
-    );
-  });
-}

@@ -1,8 +1,8 @@
-/** HTTP route: who held it then. */
+/** HTTP routes: who held it then, and how the live resolver did. */
 import { type Api, answers, createRoute, may, newApi, z } from '#io/http';
 import { Refused, statedMoment, timePrecisions } from '#kernel';
-import { attributeShape } from './shapes.ts';
-import { attributeNow } from './work.ts';
+import { attributeShape, liveShape } from './shapes.ts';
+import { attributeNow, showLive } from './work.ts';
 
 const ask = createRoute({
   method: 'get',
@@ -28,18 +28,42 @@ const ask = createRoute({
   responses: answers(attributeShape, 'The answer'),
 });
 
-/** The route of attribution. */
+const live = createRoute({
+  method: 'get',
+  path: '/v1/inventories/{id}/live',
+  operationId: 'showLive',
+  summary: 'Record of a live resolver: asked, answered, failed, how quick, and the last questions',
+  tags: ['inventories'],
+  'x-may': 'reader',
+  middleware: [may('reader')] as const,
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .min(1)
+        .max(100)
+        .openapi({ param: { name: 'id', in: 'path' } }),
+    }),
+  },
+  responses: answers(liveShape, 'The record'),
+});
+
+/** The routes of attribution. */
 export function routes(): Api {
-  return newApi().openapi(ask, async (c) => {
-    const { at, precision, ...given } = c.req.valid('query');
-    const resource = Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined));
-    if (Object.keys(resource).every((k) => k === 'port'))
-      throw new Refused('request.invalid', 'give one of ip, prefix, host, url, asn, account');
-    const seenAt = at === undefined ? undefined : statedMoment(at, 'at');
-    const answer = await attributeNow(c.get('world'), c.get('organisation'), {
-      ...resource,
-      ...(seenAt ? { seenAt, precision } : {}),
-    });
-    return c.json(answer, 200);
-  });
+  return newApi()
+    .openapi(ask, async (c) => {
+      const { at, precision, ...given } = c.req.valid('query');
+      const resource = Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined));
+      if (Object.keys(resource).every((k) => k === 'port'))
+        throw new Refused('request.invalid', 'give one of ip, prefix, host, url, asn, account');
+      const seenAt = at === undefined ? undefined : statedMoment(at, 'at');
+      const answer = await attributeNow(c.get('world'), c.get('organisation'), {
+        ...resource,
+        ...(seenAt ? { seenAt, precision } : {}),
+      });
+      return c.json(answer, 200);
+    })
+    .openapi(live, async (c) =>
+      c.json(await showLive(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200),
+    );
 }

@@ -1,10 +1,10 @@
-/** Command: attribute. Who held it then, through which chain, from which record. */
+/** Commands: attribute (who held it then, through which chain, from which record) and inventory live (how the live resolver did). */
 import { type Command, type Output, readFlags } from '#io/command';
 import { cleanHost, cleanUrl, parseAddress, parsePrefix, type TimePrecision, timePrecisions } from '#kernel';
 import { readMoment } from '#parties';
 import type { Query } from './answer.ts';
 import type { AttributeJson } from './shapes.ts';
-import { attributeNow } from './work.ts';
+import { attributeNow, showLive } from './work.ts';
 
 const wrong = (output: Output, usage: string, why: string): number => {
   output.err(`${why}\nbezem ${usage}`);
@@ -100,6 +100,42 @@ export const commands: readonly Command[] = [
       if (read.flags.has('json')) output.out(JSON.stringify(answer));
       else print(output, answer);
       return answer.status === 'ambiguous' || answer.status === 'unattributed' ? 3 : 0;
+    },
+  },
+  {
+    name: 'inventory live',
+    summary: {
+      nl: 'Hoe uw eigen systeem het deed dat per waarneming gevraagd wordt: gevraagd, beantwoord, mislukt, hoe snel',
+      en: 'How your own system did that is asked per finding: asked, answered, failed, how quick',
+    },
+    usage: 'inventory live NAME [--json]',
+    needs: 'member',
+    // Exit 3 while it is left alone because it failed too often.
+    async run(args, output, inside) {
+      const read = readFlags(args, [], ['json']);
+      if (typeof read === 'string') return wrong(output, this.usage, read);
+      const [name, ...rest] = read.words;
+      if (!name || rest.length > 0) return wrong(output, this.usage, 'Name the inventory.');
+      const { world, organisation } = await inside();
+      const l = await showLive(world, organisation, name);
+      if (read.flags.has('json')) output.out(JSON.stringify(l));
+      else {
+        const nl = output.language === 'nl';
+        const c = l.counts;
+        output.out(
+          nl
+            ? `${l.asked} gevraagd sinds ${l.since}: ${c.answered} beantwoord, ${c.nobody} niemand, ${c.unfit} onbruikbaar, ${c.failed} mislukt, ${c.waiting} wachten`
+            : `${l.asked} asked since ${l.since}: ${c.answered} answered, ${c.nobody} nobody, ${c.unfit} unfit, ${c.failed} failed, ${c.waiting} waiting`,
+        );
+        if (l.median_ms !== null)
+          output.out(`${nl ? 'helft binnen' : 'half within'} ${l.median_ms} ms, 95 % ${l.p95_ms} ms`);
+        if (l.resting_until) output.out(`${nl ? 'met rust gelaten tot' : 'left alone until'} ${l.resting_until}`);
+        for (const q of l.last.slice(0, 20))
+          output.out(
+            `${q.asked_at ?? '-'}  ${q.ip.padEnd(15)} ${q.state.padEnd(8)} ${q.took_ms === null ? '-' : `${q.took_ms} ms`}  ${q.party?.reference ?? q.fault ?? ''}`,
+          );
+      }
+      return l.resting_until ? 3 : 0;
     },
   },
 ];

@@ -19,6 +19,7 @@ import {
   release,
   releaseFrom,
   showPoll,
+  tryInventory,
   undoImport,
 } from '#resources/work';
 import { attributeNow } from './work.ts';
@@ -317,4 +318,53 @@ test('two inventories of equal standing that disagree are ambiguous, and the one
   assert.deepEqual([both.status, both.alternatives.length, both.disagree], ['ambiguous', 2, true]);
   assert.deepEqual([same.status, same.holder?.reference, same.disagree], ['attributed', 'K-1', false]);
   assert.deepEqual([better.status, better.holder?.reference, better.disagree], ['attributed', 'K-2', true]);
+});
+
+test('an inventory is tried before it is kept: the difference is said, and nothing of it stands anywhere', async () => {
+  const org = await organisation();
+  const settings = csvInventory('tried');
+
+  const tried = await tryInventory(world, org, admin, { ...settings, text: csvOf({ 7: 'K-1', 8: 'K-2' }) });
+
+  assert.equal(tried.id, null);
+  assert.equal(tried.counts['new'], 2);
+  assert.deepEqual(
+    tried.changes.map((c) => [c.resource, c.after?.reference]),
+    [
+      ['192.0.2.7', 'K-1'],
+      ['192.0.2.8', 'K-2'],
+    ],
+  );
+  assert.deepEqual(await rowsOf(org), []);
+  await assert.rejects(pollInventory(world, org, admin, 'tried'), refusal('request.not-found'));
+  await assert.rejects(tryInventory(world, org, admin, settings), refusal('inventory.no-address'));
+  await assert.rejects(
+    tryInventory(world, org, admin, { ...settings, options: { resource: 'NO SPACES' }, text: 'x' }),
+    refusal('request.invalid'),
+  );
+  const handler: Actor = { kind: 'member', id: newId(world, 'mbr'), role: 'handler', name: 'Han' };
+  await assert.rejects(
+    tryInventory(world, org, handler, { ...settings, text: csvOf({ 7: 'K-1' }) }),
+    refusal('request.not-allowed'),
+  );
+});
+
+test('other settings of a kept inventory are tried against what it said before', async () => {
+  const org = await organisation();
+  const id = await addInventory(world, org, admin, csvInventory('kept'));
+  await poll(org, 'kept', csvOf({ 7: 'K-1', 8: 'K-2' }));
+  const before = await rowsOf(org);
+  world.clock.add({ minutes: 5 });
+
+  const tried = await tryInventory(world, org, admin, {
+    ...csvInventory('kept'),
+    id,
+    text: csvOf({ 7: 'K-1', 8: 'K-3' }),
+  });
+
+  assert.deepEqual(
+    tried.changes.map((c) => [c.resource, c.how, c.before?.reference, c.after?.reference]),
+    [['192.0.2.8', 'changed', 'K-2', 'K-3']],
+  );
+  assert.deepEqual(await rowsOf(org), before);
 });

@@ -11,7 +11,7 @@ import type { Actor, Id } from '#kernel';
 import { addInventory, addNetwork, showInventory } from '#resources/work';
 import { attributeFinding } from './attribute.ts';
 import { ledgerFor, saveAnswers } from './store.ts';
-import { askLive, retryUnattributed } from './work.ts';
+import { askLive, retryUnattributed, showLive } from './work.ts';
 
 const world = await testWorld('live');
 const admin: Actor = { kind: 'member', id: newId(world, 'mbr'), role: 'admin', name: 'Ada' };
@@ -191,4 +191,33 @@ test('a failing system is tried again later, rests after too many failures, and 
   await askLive(world, org, onMoved);
   assert.deepEqual(new Set((await answers(org)).map((a) => a.holder)), new Set(['K-77']));
   assert.equal((await showInventory(world, org, 'own-system')).failures, 0);
+});
+
+test('the record of a resolver counts what was asked and what came of it, and shows the last questions', async () => {
+  const org = await organisation();
+  await finding(org, 1, '192.0.2.90');
+  await finding(org, 2, '192.0.2.91');
+  await finding(org, 3, '192.0.2.92');
+  reply = (q) =>
+    q.ip === '192.0.2.90'
+      ? held('2026-11-20T00:00:00Z', null)
+      : q.ip === '192.0.2.91'
+        ? { body: { status: 'nobody' } }
+        : { body: { answer: 'in a form of its own' } };
+
+  const before = await showLive(world, org, 'own-system');
+  await askLive(world, org, onMoved);
+  const record = await showLive(world, org, 'own-system');
+
+  assert.deepEqual([before.asked, before.median_ms, before.last], [0, null, []]);
+  assert.deepEqual(record.counts, { answered: 1, nobody: 1, unfit: 1, failed: 0, waiting: 0 });
+  assert.equal(record.asked, 3);
+  assert.equal(record.resting_until, null);
+  assert.ok(record.median_ms !== null && record.p95_ms !== null && record.median_ms <= record.p95_ms);
+  const of = (ip: string) => record.last.find((q) => q.ip === ip) ?? assert.fail(ip);
+  assert.equal(of('192.0.2.90').party?.reference, 'K-77');
+  assert.equal(of('192.0.2.91').party, null);
+  assert.deepEqual([of('192.0.2.92').state, of('192.0.2.92').fault], ['unfit', 'shape']);
+  assert.ok(of('192.0.2.92').next_at, 'it is asked again');
+  await assert.rejects(showLive(world, org, 'nothing-of-the-kind'));
 });

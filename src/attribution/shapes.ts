@@ -59,3 +59,40 @@ export const attributeShape = z.object({
   alternatives: z.array(candidateShape.extend({ chain: z.array(candidateShape), record: z.string().nullable() })),
 });
 export type AttributeJson = z.infer<typeof attributeShape>;
+
+/** The record of a live resolver: what it was asked since a moment, what came of it, how quick it was, and the last questions. */
+export const liveShape = z.object({
+  since: instant,
+  asked: z.number().int(),
+  counts: z.object({
+    answered: z.number().int(),
+    nobody: z.number().int(),
+    /** An answer that was not taken: another shape, or for another time. */
+    unfit: z.number().int(),
+    failed: z.number().int(),
+    waiting: z.number().int(),
+  }),
+  /** Milliseconds; null where nothing was asked. */
+  median_ms: z.number().int().nullable(),
+  p95_ms: z.number().int().nullable(),
+  /** It failed too often in a row and is left alone until then. */
+  resting_until: instant.nullable(),
+  last: z.array(
+    z.object({
+      id: z.string(),
+      ip: z.string(),
+      port: z.number().int().nullable(),
+      host: z.string().nullable(),
+      seen: z.object({ from: instant, until: instant }),
+      state: z.enum(['waiting', 'answered', 'nobody', 'unfit', 'failed']),
+      fault: z.string().nullable(),
+      tries: z.number().int(),
+      asked_at: instant.nullable(),
+      took_ms: z.number().int().nullable(),
+      /** When it is asked again; null where it is not. */
+      next_at: instant.nullable(),
+      party: z.object({ id: z.string(), reference: z.string(), name: z.string().nullable() }).nullable(),
+    }),
+  ),
+});
+export type LiveShape = z.infer<typeof liveShape>;

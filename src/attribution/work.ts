@@ -357,4 +357,4 @@ export async function startRetries(world: World): Promise<void> {
     });
 }
 
-export { askLive, runLive } from './work/live.ts';
+export { askLive, runLive, showLive } from './work/live.ts';

@@ -20,10 +20,18 @@ import {
 } from './acting.ts';
 import { origins, outcomes } from './case.ts';
 import { declineProposal } from './climbing.ts';
-import { type Exported, exportFindings, exportFormats } from './exporting.ts';
+import { countExport, type ExportAsk, type Exported, exportFindings } from './exporting.ts';
 import { handOver, takeOver } from './handing.ts';
 import { measureEffect } from './measuring.ts';
-import { caseRow, caseShape, effectRow, findingShape, letterPreview } from './shapes.ts';
+import {
+  caseRow,
+  caseShape,
+  effectRow,
+  exportCountShape,
+  exportFormats,
+  findingShape,
+  letterPreview,
+} from './shapes.ts';
 import { findingsOf, listCases, showCase, views } from './showing.ts';
 import type { CaseHands } from './work.ts';
 
@@ -210,6 +218,19 @@ export function effectSpan(
   return span;
 }
 
+const exportQuery = z.object({
+  format: z.enum(exportFormats),
+  case: z.string().max(60).optional(),
+  since: z.string().max(40).optional(),
+  until: z.string().max(40).optional(),
+});
+const exportAsked = (q: z.infer<typeof exportQuery>): ExportAsk => ({
+  format: q.format,
+  caseId: q.case,
+  since: q.since === undefined ? undefined : statedMoment(q.since, 'since'),
+  until: q.until === undefined ? undefined : statedMoment(q.until, 'until'),
+});
+
 /** Routes of cases; `hands` is what looks upward or outward, plugged in by main. */
 export function routes(hands: CaseHands): Api {
   const api = newApi();
@@ -314,6 +335,25 @@ export function routes(hands: CaseHands): Api {
   api.openapi(
     createRoute({
       method: 'get',
+      path: '/v1/findings/export/count',
+      operationId: 'countExport',
+      summary: 'How many findings an export would write, how many it would leave out, and why',
+      tags: ['findings'],
+      'x-may': 'handler',
+      middleware: [may('handler')] as const,
+      request: { query: exportQuery },
+      responses: answers(exportCountShape, 'The count'),
+    }),
+    async (c) =>
+      c.json(
+        await countExport(c.get('world'), c.get('organisation'), exportAsked(c.req.valid('query')), c.get('actor')),
+        200,
+      ),
+  );
+
+  api.openapi(
+    createRoute({
+      method: 'get',
       path: '/v1/findings/export',
       operationId: 'exportFindings',
       summary:
@@ -321,18 +361,11 @@ export function routes(hands: CaseHands): Api {
       tags: ['findings'],
       'x-may': 'handler',
       middleware: [may('handler')] as const,
-      request: {
-        query: z.object({
-          format: z.enum(exportFormats),
-          case: z.string().max(60).optional(),
-          since: z.string().max(40).optional(),
-          until: z.string().max(40).optional(),
-        }),
-      },
+      request: { query: exportQuery },
       responses: {
         ...answers(z.string(), 'Findings, as they are read'),
         200: {
-          description: 'Findings, as they are read. What is left out is only counted: ask the command line to hear why',
+          description: 'Findings, as they are read. What is left out, and why, is said by /v1/findings/export/count',
           content: { 'application/x-ndjson': stream, 'text/csv': stream },
         },
       },
@@ -340,18 +373,7 @@ export function routes(hands: CaseHands): Api {
     async (c) => {
       const ask = c.req.valid('query');
       const done: Exported = { written: 0, leftOut: {} };
-      const lines = exportFindings(
-        c.get('world'),
-        c.get('organisation'),
-        {
-          format: ask.format,
-          caseId: ask.case,
-          since: ask.since === undefined ? undefined : statedMoment(ask.since, 'since'),
-          until: ask.until === undefined ? undefined : statedMoment(ask.until, 'until'),
-        },
-        c.get('actor'),
-        done,
-      );
+      const lines = exportFindings(c.get('world'), c.get('organisation'), exportAsked(ask), c.get('actor'), done);
       // The first piece is taken before the answer begins, so that a refusal is still an answer of its own.
       const first = await lines.next();
       const encoder = new TextEncoder();

@@ -4,9 +4,10 @@ import { type Command, type Inside, type Output, readFlags } from '#io/command';
 import { defang, durationForPeople, type Language, mayAs, Refused, statedMoment, timeForPeople } from '#kernel';
 import { bandSign, bands } from '#priority';
 import { type ActName, actOf, caseActs, doAct, effectSpan } from './api.ts';
-import { type Exported, exportFindings, exportFormats } from './exporting.ts';
+import { type Exported, exportFindings, leftOutWords } from './exporting.ts';
 import { measureEffect } from './measuring.ts';
 import type { CaseRow, EffectRow } from './shapes.ts';
+import { exportFormats } from './shapes.ts';
 import { listCases, showCase, type View, views } from './showing.ts';
 import { stateWords } from './words.ts';
 import type { CaseHands } from './work.ts';
@@ -76,7 +77,7 @@ const exportCommand: Command = {
       if (left > 0)
         output.err(
           `${left} ${nl ? 'weggelaten' : 'left out'}: ${Object.entries(done.leftOut)
-            .map(([why, n]) => `${why} (${n})`)
+            .map(([why, n]) => `${leftOutWords(why)[output.language]} [${why}] (${n})`)
             .join(', ')}`,
         );
     }

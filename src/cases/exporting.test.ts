@@ -12,7 +12,7 @@ import { testWorld } from '#io/testing';
 import { type Actor, type Id, Refused } from '#kernel';
 import { addNetwork } from '#resources/work';
 import { commands } from './cli.ts';
-import { type ExportAsk, type Exported, exportFindings } from './exporting.ts';
+import { countExport, type ExportAsk, type Exported, exportFindings } from './exporting.ts';
 import { takeFindings } from './work.ts';
 
 const world = await testWorld('exporting');
@@ -183,4 +183,32 @@ test('the command writes a file of its own and says what was left out; a reader 
     command?.run(['--format', 'csv'], output, as('reader')) ?? Promise.resolve(),
     (e: unknown) => e instanceof Refused && e.refusal.code === 'request.not-allowed',
   );
+});
+
+test('what an export would leave out is counted with its reasons in words, and counting is no export', async () => {
+  const org = await provider('export-h');
+  await take(org, [
+    finding('192.0.2.40'),
+    finding('192.0.2.41', { kind: 'net.spoofing' }),
+    finding('192.0.2.42', { kind: 'net.spoofing' }),
+  ]);
+  const actor: Actor = { kind: 'member', id: newId(world, 'mbr'), role: 'handler', name: 'x' };
+
+  const xarf = await countExport(world, org, { format: 'xarf' }, actor);
+  const csv = await countExport(world, org, { format: 'csv' }, actor);
+
+  assert.equal(xarf.written, 1);
+  assert.equal(xarf.left_out, 2);
+  assert.deepEqual(xarf.reasons, [
+    {
+      reason: 'no_xarf_type',
+      count: 2,
+      text: { nl: 'XARF kent hier geen type voor', en: 'XARF has no type for this' },
+    },
+  ]);
+  assert.deepEqual(csv, { written: 3, left_out: 0, reasons: [] });
+  const acts = await world.db.in(org, (tx) =>
+    tx.rows(sql`select 1 from journal_leaf where organisation_id = ${org} and act = 'findings.exported'`),
+  );
+  assert.equal(acts.length, 0);
 });

@@ -8,12 +8,10 @@ import { type Finding, writeIntelmq, writeN6, writeXarf, type XarfParty } from '
 import { sql, type Tx } from '#io/db';
 import type { World } from '#io/world';
 import { note } from '#journal/work';
-import { type Actor, type Id, Refused, type TimePrecision } from '#kernel';
+import { type Actor, type Id, Refused, type TimePrecision, type Words } from '#kernel';
 import type { Severity } from '#law';
 import { loadLaw } from '#law/work';
-
-export const exportFormats = ['xarf', 'intelmq', 'n6', 'csv'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+import type { ExportCount, ExportFormat } from './shapes.ts';
 
 export interface ExportAsk {
   readonly format: ExportFormat;
@@ -23,6 +21,22 @@ export interface ExportAsk {
   readonly since?: Temporal.Instant | undefined;
   /** Received before this moment. */
   readonly until?: Temporal.Instant | undefined;
+}
+
+/** Why a finding was not written, in words; codes of the writer of XARF name the field that is missing or not right. */
+export function leftOutWords(reason: string): Words {
+  const [code = '', at] = reason.split(' ');
+  const field = at ? ` (${at})` : '';
+  switch (code) {
+    case 'never_shown':
+      return { nl: 'wordt nooit getoond', en: 'is never shown' };
+    case 'no_xarf_type':
+      return { nl: 'XARF kent hier geen type voor', en: 'XARF has no type for this' };
+    case 'xarf.field-missing':
+      return { nl: `XARF vraagt een veld dat ontbreekt${field}`, en: `XARF asks for a field that is missing${field}` };
+    default:
+      return { nl: `een veld past niet in XARF${field}`, en: `a field does not fit in XARF${field}` };
+  }
 }
 
 /** How an export went; filled in while it runs. */
@@ -189,6 +203,7 @@ export async function* exportFindings(
   ask: ExportAsk,
   actor: Actor,
   done: Exported,
+  how: { readonly noted: boolean } = { noted: true },
 ): AsyncGenerator<string> {
   const law = await loadLaw();
   const caseId = await world.db.in(org, async (tx) => {
@@ -202,21 +217,22 @@ export async function* exportFindings(
       id = found[0]?.id;
       if (id === undefined) throw new Refused('request.not-found');
     }
-    note(world, tx, {
-      act: 'findings.exported',
-      by: actor,
-      about: [
-        {
-          subject: id ?? null,
-          payload: {
-            format: ask.format,
-            case: id ?? null,
-            since: ask.since?.toString() ?? null,
-            until: ask.until?.toString() ?? null,
+    if (how.noted)
+      note(world, tx, {
+        act: 'findings.exported',
+        by: actor,
+        about: [
+          {
+            subject: id ?? null,
+            payload: {
+              format: ask.format,
+              case: id ?? null,
+              since: ask.since?.toString() ?? null,
+              until: ask.until?.toString() ?? null,
+            },
           },
-        },
-      ],
-    });
+        ],
+      });
     return id;
   });
   const party = ask.format === 'xarf' ? await partyOf(world, org) : undefined;
@@ -265,6 +281,24 @@ export async function* exportFindings(
     }
   }
 }
+
+/**
+ * What an export would write and leave out, and why; nothing leaves, so nothing is noted.
+ * @throws Refused `request.not-found` for a case that is none of ours
+ */
+export async function countExport(world: World, org: Id<'org'>, ask: ExportAsk, actor: Actor): Promise<ExportCount> {
+  const done: Exported = { written: 0, leftOut: {} };
+  for await (const _ of exportFindings(world, org, ask, actor, done, { noted: false }));
+  return countOf(done);
+}
+
+const countOf = (done: Exported): ExportCount => ({
+  written: done.written,
+  left_out: Object.values(done.leftOut).reduce((n, m) => n + m, 0),
+  reasons: Object.entries(done.leftOut)
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .map(([reason, count]) => ({ reason, count, text: leftOutWords(reason) })),
+});
 
 /** Ourselves as XARF names a reporter. */
 async function partyOf(world: World, org: Id<'org'>): Promise<XarfParty> {

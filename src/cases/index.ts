@@ -1,4 +1,5 @@
 /** Cases: what they are, their life, and their shapes on the API. */
+export * from './byitself.ts';
 export * from './case.ts';
 export * from './effect.ts';
 export * from './facts.ts';

@@ -323,3 +323,15 @@ export const effectRow = z.object({
   ),
 });
 export type EffectRow = z.infer<typeof effectRow>;
+
+/** Formats findings leave in. */
+export const exportFormats = ['xarf', 'intelmq', 'n6', 'csv'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** How an export goes: what is written and what is left out, the reason met most often first. */
+export const exportCountShape = z.object({
+  written: z.number().int(),
+  left_out: z.number().int(),
+  reasons: z.array(z.object({ reason: z.string(), count: z.number().int(), text: words })),
+});
+export type ExportCount = z.infer<typeof exportCountShape>;

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Answer, TableView } from '#attribution';
 import { openLedger, saveAnswers } from '#attribution/store';
+import { directivesNow } from '#correspondence/work';
 import { startDeadlines } from '#deadlines/work';
 import { type IntakeCounts, type Row, rowsOf } from '#intake';
 import { countFindings, insertStaged, knownFindings, makeDays, stageLines } from '#intake/store';
@@ -9,6 +10,7 @@ import type { Batch, RowBatch } from '#intake/work';
 import { breathe } from '#io/clock';
 import { sql, type Tx } from '#io/db';
 import { newId } from '#io/dice';
+import { enqueue } from '#io/jobs';
 import type { World } from '#io/world';
 import type { Payload } from '#journal';
 import { note } from '#journal/work';
@@ -247,6 +249,7 @@ async function placeInCases(
   await growCases(world, tx, org, law, batch, fresh, changed, newEpisodes);
   // Clocks start with a case: only new ones have a first due moment to write down.
   if (opened.size > 0) await dueAgain(tx, org, [...opened]);
+  await queueFirstLetters(world, tx, [...opened]);
   return { places, opened: opened.size, updated: changed.filter(([id]) => !opened.has(id)).length };
 }
 
@@ -587,6 +590,23 @@ function rememberTerms(world: World, terms: ReadonlyMap<Id<'case'>, Set<string>>
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((x, i) => x === b[i]);
+
+/** Cases of one job that decides on first letters: each is decided in a transaction of its own. */
+const perJob = 200;
+
+/** Has these cases looked at, where any directive lets a first letter go by itself; else nothing is queued at all. */
+export async function queueFirstLetters(world: World, tx: Tx, cases: readonly Id<'case'>[]): Promise<void> {
+  if (cases.length === 0) return;
+  const { set } = await directivesNow(tx);
+  if (!set.some((d) => d.outcome.first_by_itself)) return;
+  for (let from = 0; from < cases.length; from += perJob)
+    await enqueue(tx, {
+      kind: 'case.first_letter',
+      lane: 'normal',
+      payload: { cases: cases.slice(from, from + perJob).join(' ') },
+      runAt: world.clock.now(),
+    });
+}
 
 /** Writes the earliest running deadline of each case beside it: the list sorts by it. */
 export async function dueAgain(tx: Tx, org: Id<'org'>, ids: readonly Id<'case'>[]): Promise<void> {

@@ -11,7 +11,7 @@ import { arrow, openStates } from './case.ts';
 import { climb } from './climbing.ts';
 import type { WriteXarf } from './lettering.ts';
 import { caseKey } from './place.ts';
-import { dueAgain, noteAct, numberLast } from './taking.ts';
+import { dueAgain, noteAct, numberLast, queueFirstLetters } from './taking.ts';
 
 /** Clocks on which rungs of a ladder stand. */
 const isLadderClock = (clock: string) => clock === 'clk-case-customer' || clock === 'clk-case-host';
@@ -242,5 +242,7 @@ export async function moveFindings(
     if (openStates.includes(c.state)) await judgeAgain(world, tx, org, c);
   }
   await dueAgain(tx, org, [...touched]);
+  // Who holds it is known now, or known better: what waited for that is looked at again.
+  await queueFirstLetters(world, tx, [...new Set(targets.values())]);
   return count;
 }

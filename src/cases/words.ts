@@ -1,6 +1,7 @@
 /** What each act on a case is called for people, in both languages. */
-import type { Words } from '#kernel';
+import { problems, type Words } from '#kernel';
 import type { Law } from '#law';
+import type { FirstLetterHold } from './byitself.ts';
 
 const acts: Readonly<Record<string, Words>> = {
   open: { nl: 'Zaak geopend', en: 'Case opened' },
@@ -14,6 +15,8 @@ const acts: Readonly<Record<string, Words>> = {
   rung_skipped: { nl: 'Trede van de ladder vervalt', en: 'Rung of the ladder falls out' },
   propose: { nl: 'Voorstel om in te grijpen', en: 'Restriction proposed' },
   decline: { nl: 'Voorstel afgewezen', en: 'Proposal declined' },
+  first_by_itself: { nl: 'Eerste brief gaat vanzelf', en: 'First letter goes by itself' },
+  first_held: { nl: 'Eerste brief wacht op een mens', en: 'First letter waits for a person' },
   next_contact: { nl: 'Ander contact van dezelfde partij geprobeerd', en: 'Another contact of the same party tried' },
   next_link: { nl: 'Andere schakel van de keten geprobeerd', en: 'Another link of the chain tried' },
   unreachable: { nl: 'Geen werkend adres meer: zoek een andere weg', en: 'No working address left: find another way' },
@@ -48,6 +51,18 @@ const acts: Readonly<Record<string, Words>> = {
   warn: { nl: 'Termijn loopt af', en: 'Deadline draws near' },
 };
 
+const firstHeld: Readonly<Record<FirstLetterHold, Words>> = {
+  not_new: { nl: 'de zaak is niet nieuw', en: 'the case is not new' },
+  written: { nl: 'er is al geschreven', en: 'it was written about already' },
+  claimed: { nl: 'iemand heeft de zaak opgepakt', en: 'somebody has the case in hand' },
+  kind: { nl: 'dit soort wordt nooit vanzelf verteld', en: 'this kind is never told by itself' },
+  law: { nl: 'er loopt een wettelijke termijn', en: 'a term of law runs on it' },
+  course: { nl: 'deze aanpak vraagt een mens', en: 'this course of action asks for a person' },
+  ambiguous: { nl: 'er is meer dan één mogelijke houder', en: 'there is more than one possible holder' },
+  not_attributed: { nl: 'de houder is niet bekend', en: 'the holder is not known' },
+  not_certain: { nl: 'de houder is niet zeker genoeg', en: 'the holder is not certain enough' },
+};
+
 const states: Readonly<Record<string, Words>> = {
   new: { nl: 'Nieuw', en: 'New' },
   waiting: { nl: 'Wacht op klant', en: 'Waiting for customer' },
@@ -76,6 +91,12 @@ export function actWords(law: Law, act: string, detail: Readonly<Record<string, 
       const rung = ladder.rungs.find((r) => r.id === detail['rung']);
       if (rung) return add(rung.title.nl.toLowerCase(), rung.title.en.toLowerCase());
     }
+  }
+  if (act === 'first_by_itself' && detail['directive'])
+    return add(`verzendregel ${said('directive')}`, `directive ${said('directive')}`);
+  if (act === 'first_held' && detail['why']) {
+    const h = firstHeld[said('why') as FirstLetterHold] ?? (problems as Readonly<Record<string, Words>>)[said('why')];
+    if (h) return add(h.nl, h.en);
   }
   if (act === 'band' && detail['to'] !== undefined)
     return add(`P${said('from')} → P${said('to')}`, `P${said('from')} → P${said('to')}`);

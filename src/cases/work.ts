@@ -53,3 +53,4 @@ export { type ProbeOutcome, probeCase, probeJob } from './probing.ts';
 export { afterProof, casesOfMessages, rankJob } from './recording.ts';
 export { findingsOf, listCases, namesOfCases, showCase } from './showing.ts';
 export { moveFindings, startSweeps, sweepCases, sweepJob, tickHanded } from './watching.ts';
+export { firstLetterJob } from './writing.ts';

@@ -63,6 +63,12 @@ export function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+/** A colour for text on another: the wanted one where it can be read (WCAG 2.2, 1.4.3), else black or white, whichever reads better. */
+export function readableOn(ground: string, wanted: string): string {
+  if (contrast(ground, wanted) >= 4.5) return wanted;
+  return contrast(ground, '#000000') >= contrast(ground, '#ffffff') ? '#000000' : '#ffffff';
+}
+
 /** Elements and attributes a drawing may have: shapes, text, gradients. Nothing that runs, loads, links or styles from afar. */
 const svgElements = new Set(
   'svg g path rect circle ellipse line polyline polygon text tspan title desc defs linearGradient radialGradient stop clipPath mask use symbol'.split(
@@ -216,6 +222,26 @@ export function brandFor(
     if (found) return found;
   }
   return running.find((b) => b.isDefault);
+}
+
+/** What a brand adds to the pages behind its letters: whose they are, in its colours, and where it is reached. */
+export interface PageBrand {
+  readonly name: string;
+  readonly accent: string;
+  readonly onAccent: string;
+  readonly address: string | null;
+  readonly phone: string | null;
+}
+
+/** @param replyTo of the house, where the brand has no address of its own */
+export function pageBrandOf(b: BrandContent, replyTo: string | null): PageBrand {
+  return {
+    name: b.name,
+    accent: b.colours.accent,
+    onAccent: readableOn(b.colours.accent, b.colours.on_accent),
+    address: b.sender.address ?? replyTo,
+    phone: b.phone,
+  };
 }
 
 /** The name under which the HTML of a mail finds the logo that goes with it. */

@@ -6,6 +6,7 @@
 import { defang, type Language, timeForPeople, type Words } from '#kernel';
 import { momentForLetter, type Step } from '#law';
 import { type Answer, type AnswerKind, type FormFault, mostCharacters } from './answer.ts';
+import { contrast, type PageBrand } from './brand.ts';
 import { momentWithUtc, type SeenFact, seenTable } from './compose.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -42,6 +43,8 @@ export interface PageHouse {
   readonly zone: string;
   /** Sample data: every page says so. */
   readonly sample: boolean;
+  /** Of the letter whose page this is; null where it went in no brand. */
+  readonly brand: PageBrand | null;
 }
 
 /** What every page of this room is drawn with. */
@@ -246,22 +249,51 @@ button{font:inherit;font-weight:600;margin-top:1rem;padding:.6rem 1.1rem;min-hei
 @media print{details{border:0}header a,form,.skip{display:none}}
 `;
 
+/** Ground of the page in light and dark, as in `pageStyle`. */
+const papers = { light: '#ffffff', dark: '#14181c' } as const;
+
+/**
+ * The style of a page in a brand: a band and buttons in its colour. Its colours are six hexadecimal digits, so nothing else
+ * can come in with them. Where the accent does not stand out from the ground (3:1, WCAG 2.2, 1.4.11) edges keep our own colour.
+ */
+export function styleOf(brand: PageBrand | null): string {
+  if (!brand) return pageStyle;
+  const edge = (paper: string) => (contrast(brand.accent, paper) >= 3 ? brand.accent : 'var(--edge)');
+  return `${pageStyle}:root{--brand:${brand.accent};--onbrand:${brand.onAccent};--brandedge:${edge(papers.light)}}
+@media (prefers-color-scheme:dark){:root{--brandedge:${edge(papers.dark)}}}
+header{max-width:none;padding-inline:max(1rem,calc((100% - 42rem)/2));background:var(--brand);color:var(--onbrand);border-bottom:0}
+header a{color:var(--onbrand)}
+.due{border-color:var(--brandedge)}
+button{background:var(--brand);color:var(--onbrand);border-color:var(--brandedge)}
+.brand{max-width:44rem;margin:2rem auto 0;padding:.75rem 1rem;border-top:1px solid var(--edge)}
+`;
+}
+
+/** Whose page it is and where they are reached, under every page in a brand. */
+function sender(brand: PageBrand): Markup {
+  return html`<footer class="small brand"><p>${brand.name}${
+    brand.address ? html` · <a href="mailto:${brand.address}">${brand.address}</a>` : null
+  }${brand.phone ? html` · ${brand.phone}` : null}</p></footer>`;
+}
+
 function frame(f: Frame): string {
   const l = f.language;
   const other: Language = l === 'nl' ? 'en' : 'nl';
+  const brand = f.house?.brand ?? null;
+  const name = brand?.name ?? f.house?.name ?? '';
   // `</style` cannot occur in it: the style is ours.
   const page = html`<html lang="${l}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
-<title>${f.title}${f.house ? ` – ${f.house.name}` : ''}</title>
+<title>${f.title}${name ? ` – ${name}` : ''}</title>
 <style>`;
   const rest = html`</style>
 </head>
 <body>
 <a class="skip" href="#main">${t.skip[l]}</a>
-<header><strong>${f.house?.name ?? ''}</strong>${
+<header><strong>${name}</strong>${
     f.path === null
       ? null
       : html`<nav aria-label="${l === 'nl' ? 'Taal' : 'Language'}"><a href="${f.path}?lang=${other}" lang="${other}" hreflang="${other}">${t.other[l]}</a></nav>`
@@ -270,10 +302,11 @@ function frame(f: Frame): string {
 ${f.house?.sample ? html`<p class="sample">${t.sample[l]}</p>` : null}
 ${f.body}
 </main>
+${brand ? sender(brand) : null}
 </body>
 </html>
 `;
-  return `<!doctype html>\n${page.text}${pageStyle}${rest.text}`;
+  return `<!doctype html>\n${page.text}${styleOf(brand)}${rest.text}`;
 }
 
 const time = (at: Temporal.Instant, words: string) => html`<time datetime="${at.toString()}">${words}</time>`;

@@ -1,5 +1,6 @@
 /** The customer's page: opened by its token alone, answered without script, silent to strangers. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { sql } from '#io/db';
 import { newId, newToken } from '#io/dice';
@@ -7,12 +8,13 @@ import { newApi } from '#io/http';
 import { runDue } from '#io/jobs';
 import { testWorld } from '#io/testing';
 import type { World } from '#io/world';
-import { engine, type Id, Refused } from '#kernel';
+import { type Actor, engine, type Id, Refused } from '#kernel';
 import { loadLaw } from '#law/work';
+import { contrast, type PageBrand, pageBrandOf, readBrand } from './brand.ts';
 import { composeFields, type SeenFact } from './compose.ts';
-import { type CustomerView, pageStyle } from './customer.ts';
+import { type CustomerView, pageStyle, styleOf } from './customer.ts';
 import { pages } from './pages.ts';
-import { letterJobs, queueLetter, readAnswers, undoIn } from './work.ts';
+import { letterJobs, queueLetter, readAnswers, saveBrand, undoIn } from './work.ts';
 
 const world = await testWorld('pages');
 const law = await loadLaw();
@@ -411,4 +413,60 @@ test('a form larger than any answer is refused before it is read', async () => {
   assert.equal(await r.text(), 'request.too-large');
   const answers = await world.db.in(org.id, (tx) => tx.rows(sql<{ n: number }>`select count(*)::int n from answer`));
   assert.equal(answers[0]?.n, 0);
+});
+
+test('the page behind a letter wears the brand of that letter, as it was then; one without a brand stays as it was', async () => {
+  const org = await organisation();
+  const admin: Actor = { kind: 'member', id: newId(world, 'mbr'), role: 'admin', name: 'Ada' };
+  const content = {
+    name: 'Webbakker <Hosting>',
+    colours: { accent: '#7a1f5c', on_accent: '#ffffff' },
+    sender: { address: 'abuse@webbakker.example' },
+    phone: '+31 20 000 0001',
+  };
+  const plain = await letterWithLink(org.id);
+  const brand = await world.db.in(org.id, (tx) =>
+    saveBrand(world, tx, { seen: 0, content, isDefault: true, parties: [], contracts: [] }, admin),
+  );
+  const branded = await letterWithLink(org.id);
+  await world.db.in(org.id, (tx) =>
+    saveBrand(
+      world,
+      tx,
+      { id: brand.id, seen: 1, content: { ...content, name: 'Later' }, isDefault: true, parties: [], contracts: [] },
+      admin,
+    ),
+  );
+  const { get } = site();
+
+  const answer = await get(branded.path);
+  const text = await answer.text();
+  const before = await (await get(plain.path)).text();
+
+  assert.match(text, /<header><strong>Webbakker &lt;Hosting&gt;<\/strong>/);
+  assert.match(text, /<title>[^<]* – Webbakker &lt;Hosting&gt;<\/title>/);
+  assert.match(text, /mailto:abuse@webbakker\.example/);
+  assert.match(text, /\+31 20 000 0001/);
+  const style = /<style>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? '';
+  assert.match(style, /--brand:#7a1f5c;--onbrand:#ffffff/);
+  const hash = createHash('sha256').update(style).digest('base64');
+  assert.ok(
+    answer.headers.get('content-security-policy')?.includes(`'sha256-${hash}'`),
+    'the policy allows this style',
+  );
+  assert.doesNotMatch(text, /Later/);
+  assert.doesNotMatch(before, /Webbakker|--brand:/);
+});
+
+test('text on a brand can always be read, also where a brand was kept before its colours were checked', () => {
+  for (const accent of ['#777777', '#ffffff', '#000000', '#ffea00', '#0b5394', '#7f7f7f']) {
+    const { content } = readBrand({ name: 'B', colours: { accent, on_accent: accent } });
+    const brand: PageBrand = pageBrandOf(content ?? assert.fail(accent), null);
+
+    assert.ok(contrast(brand.accent, brand.onAccent) >= 4.5, accent);
+    // What edges are drawn with stands out from light and dark ground, or is our own colour, which does.
+    const [light, dark] = [...styleOf(brand).matchAll(/--brandedge:([^;}]+)/g)].map((m) => m[1] ?? '');
+    assert.ok(light === 'var(--edge)' || contrast(light ?? '', '#ffffff') >= 3, `${accent} light ${light}`);
+    assert.ok(dark === 'var(--edge)' || contrast(dark ?? '', '#14181c') >= 3, `${accent} dark ${dark}`);
+  }
 });

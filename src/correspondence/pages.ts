@@ -7,6 +7,7 @@ import type { World } from '#io/world';
 import { note } from '#journal/work';
 import { isId, type Language, Refused } from '#kernel';
 import { readForm } from './answer.ts';
+import { type PageBrand, pageBrandOf } from './brand.ts';
 import {
   type CustomerView,
   casePage,
@@ -15,11 +16,12 @@ import {
   digestPage,
   type FormAgain,
   type PageHouse,
-  pageStyle,
+  styleOf,
   thanksPage,
 } from './customer.ts';
 import {
   answersOf,
+  brandVersions,
   houseOf,
   letterById,
   lettersJoined,
@@ -38,23 +40,30 @@ export interface PagesHanded {
 }
 
 const mostFormBytes = 64 * 1024;
-const styleHash = sha256(pageStyle).toString('base64');
 
 /** Nothing is loaded or run, the page is in no frame and in no cache, and its address goes to nobody. */
-const headers: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+const headersFor = (style: string): Readonly<Record<string, string>> => ({
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${sha256(style).toString('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   // Not "no-referrer": a form would then be sent with "Origin: null", and we could not see that it is our own.
   'Referrer-Policy': 'same-origin',
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
   'X-Robots-Tag': 'noindex, nofollow',
-};
+});
 
 type Status = 200 | 403 | 404 | 410 | 422;
 
-function page(c: Ask, text: string, status: Status = 200): Response {
-  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+function page(c: Ask, text: string, brand: PageBrand | null, status: Status = 200): Response {
+  for (const [name, value] of Object.entries(headersFor(styleOf(brand)))) c.header(name, value);
   return c.html(text, status);
+}
+
+/** The brand the letter went in, as it was then: its page looks like the letter, also after the brand was changed or ended. */
+async function brandOfPage(tx: Tx, letter: Letter | undefined, replyTo: string | null): Promise<PageBrand | null> {
+  if (!letter?.brand) return null;
+  const { id, version } = letter.brand;
+  const found = (await brandVersions(tx, id)).find((b) => b.version === version);
+  return found ? pageBrandOf(found.content, replyTo) : null;
 }
 
 /** Asked for in the address, else the letter's own, else the browser's, else Dutch. */
@@ -101,15 +110,15 @@ async function enter(c: Ask, inside: (tx: Tx, it: Inside) => Promise<Response>):
   const slug = c.req.param('slug') ?? '';
   const token = c.req.param('token') ?? '';
   const link = await letterBehind(world, slug, token);
-  if (!link) return page(c, closedPage('unknown', spoken(c), null), 404);
+  if (!link) return page(c, closedPage('unknown', spoken(c), null), null, 404);
   return world.db.in(link.organisation, async (tx) => {
     const letter = await letterById(tx, link.letter);
     const language = spoken(c, letter);
-    const { name, zone, sample } = await houseOf(tx);
-    const house = { name, zone, sample };
+    const { name, zone, sample, replyTo } = await houseOf(tx);
+    const house = { name, zone, sample, brand: await brandOfPage(tx, letter, replyTo) };
     const now = world.clock.now();
     if (!letter || link.revokedAt || Temporal.Instant.compare(now, link.expiresAt) >= 0)
-      return page(c, closedPage('ended', language, house), 410);
+      return page(c, closedPage('ended', language, house), house.brand, 410);
     const path = outside(world, `/o/${slug}/l/${token}`);
     return inside(tx, { world, link, letter, house, language, path });
   });
@@ -135,7 +144,7 @@ async function showCase(
     now: it.world.clock.now(),
     again,
   });
-  return page(c, text, again ? 422 : 200);
+  return page(c, text, it.house.brand, again ? 422 : 200);
 }
 
 async function pointsOf(tx: Tx, it: Inside, joined: readonly StoredLetter[]): Promise<readonly DigestPoint[]> {
@@ -177,10 +186,10 @@ export function pages(handed: PagesHanded): Api {
       const joined = await lettersJoined(tx, letter.id);
       if (joined.length > 0) {
         const points = await pointsOf(tx, it, joined);
-        return page(c, digestPage({ points, house: it.house, language: it.language, path: it.path }));
+        return page(c, digestPage({ points, house: it.house, language: it.language, path: it.path }), it.house.brand);
       }
       const view = await handed.caseForLetter(world, tx, letter);
-      if (!view) return page(c, closedPage('erased', it.language, it.house), 410);
+      if (!view) return page(c, closedPage('erased', it.language, it.house), it.house.brand, 410);
       return showCase(c, tx, it, view, null, formMark(world));
     }),
   );
@@ -197,9 +206,9 @@ export function pages(handed: PagesHanded): Api {
       const form = new URLSearchParams(await c.req.text());
       return enter(c, async (tx, it) => {
         const { world, letter } = it;
-        if (!isOurOwn(c, world)) return page(c, closedPage('foreign', it.language, it.house), 403);
+        if (!isOurOwn(c, world)) return page(c, closedPage('foreign', it.language, it.house), it.house.brand, 403);
         const view = await handed.caseForLetter(world, tx, letter);
-        if (!view) return page(c, closedPage('erased', it.language, it.house), 410);
+        if (!view) return page(c, closedPage('erased', it.language, it.house), it.house.brand, 410);
         const said = {
           kind: form.get('kind') ?? undefined,
           text: form.get('text') ?? undefined,
@@ -227,7 +236,7 @@ export function pages(handed: PagesHanded): Api {
           handed.onAnswer,
         );
         // The answer stands at its own address: loading that again sends nothing again.
-        for (const [name, value] of Object.entries(headers)) c.header(name, value);
+        for (const [name, value] of Object.entries(headersFor(styleOf(it.house.brand)))) c.header(name, value);
         return c.redirect(`${it.path}/a/${taken.answer.id}?lang=${it.language}`, 303);
       });
     },
@@ -239,7 +248,7 @@ export function pages(handed: PagesHanded): Api {
       const answer = isId('ans', id)
         ? (await answersOf(tx, { letter: it.letter.id })).find((a) => a.id === id)
         : undefined;
-      if (!answer) return page(c, closedPage('unknown', it.language, it.house), 404);
+      if (!answer) return page(c, closedPage('unknown', it.language, it.house), it.house.brand, 404);
       return page(
         c,
         thanksPage({
@@ -250,6 +259,7 @@ export function pages(handed: PagesHanded): Api {
           path: `${it.path}/a/${answer.id}`,
           casePath: it.path,
         }),
+        it.house.brand,
       );
     }),
   );

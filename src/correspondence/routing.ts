@@ -82,6 +82,8 @@ export interface Route {
   readonly suppressDays: number | null;
   readonly copyTo: readonly string[];
   readonly trial: boolean;
+  /** Its first letter goes by itself where nothing about the case asks for a person. */
+  readonly firstByItself: boolean;
   readonly urgent: boolean;
 }
 
@@ -128,6 +130,7 @@ export function routeOf(d: Directive, f: DirectiveFacts, course: Pick<Action, 'r
     suppressDays: urgent ? null : (t.suppress_days ?? null),
     copyTo: t.copy_to,
     trial: t.trial,
+    firstByItself: t.first_by_itself,
     urgent,
   };
 }
@@ -142,7 +145,7 @@ export interface DirectiveFault {
 
 export interface KnownToDirectives {
   readonly kinds: ReadonlyMap<string, Pick<Kind, 'id'>>;
-  readonly actions: ReadonlyMap<string, unknown>;
+  readonly actions: ReadonlyMap<string, Pick<Action, 'lane' | 'firstByItself'>>;
   readonly serviceKinds: readonly string[];
   readonly webhooks: readonly string[];
 }
@@ -203,6 +206,11 @@ export function readDirectives(
       fault('outcome.address', 'a webhook or an address, not both');
     if (t.webhook !== undefined && !known.webhooks.includes(t.webhook))
       fault('outcome.webhook', `there is no webhook ${t.webhook}`);
+    if (t.first_by_itself && !t.send) fault('outcome.first_by_itself', 'nothing is sent, so nothing goes by itself');
+    if (t.first_by_itself)
+      for (const c of d.when.courses ?? [])
+        if (known.actions.has(c) && known.actions.get(c)?.firstByItself !== true)
+          fault('outcome.first_by_itself', `a person writes the first letter of ${c}`);
     const before = set.find((other) => shadows(other, d));
     if (before) fault('when', `no case reaches it: ${before.id} stands before it and catches the same`);
     set.push(d);

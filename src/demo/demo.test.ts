@@ -121,5 +121,46 @@ test('the demo loads once and whole; a second start finds it and writes nothing'
   assert.ok((facts.breached[0]?.n ?? 0) > 0);
   assert.equal(facts.top[0]?.band, 1);
   assert.equal(facts.manual.length, 4);
+  const desk = await world.db.in(org, async (tx) => ({
+    channels: await tx.rows(
+      sql<{ name: string; good: boolean; silent: boolean }>`
+        select name, last_good_at is not null and failures = 0 as good, silent_from <= ${start.toString()}::timestamptz and silent_noted_at is not null as silent
+          from channel where organisation_id = ${org} order by name`,
+    ),
+    brought: await tx.rows(
+      sql<{
+        format: string;
+        n: number;
+      }>`select format, count(*)::int as n from message where organisation_id = ${org} and (channel_id is not null or format like 'taught:%') group by 1 order by 1`,
+    ),
+    polls: await tx.rows(
+      sql<{ outcome: string }>`select distinct outcome from inventory_poll where organisation_id = ${org} order by 1`,
+    ),
+    held: await tx.rows(sql`select 1 from letter where organisation_id = ${org} and state = 'held' and trial`),
+    branded: await tx.rows(
+      sql<{ n: number }>`select count(distinct brand_id)::int as n from letter where organisation_id = ${org}`,
+    ),
+    notifiers: await tx.rows(
+      sql<{ name: string }>`select name from notifier where organisation_id = ${org} and confirmed > 0 order by 1`,
+    ),
+    templates: await tx.rows(sql<{ state: string }>`select state from taught_template where organisation_id = ${org}`),
+  }));
+  console.log(JSON.stringify(desk));
+  assert.deepEqual(desk.channels, [
+    { name: 'partners', good: true, silent: true },
+    { name: 'sensornet', good: true, silent: false },
+  ]);
+  assert.deepEqual(
+    desk.brought.map((b) => b.format),
+    ['mapping', 'taught:nachtwacht'],
+  );
+  assert.deepEqual(
+    desk.polls.map((p) => p.outcome),
+    ['held', 'written'],
+  );
+  assert.ok(desk.held.length > 0, 'letters are held on trial');
+  assert.ok((desk.branded[0]?.n ?? 0) >= 2, 'two brands were worn');
+  assert.ok(desk.notifiers.length > 0, 'a notifier has a record');
+  assert.deepEqual(desk.templates, [{ state: 'active' }]);
   assert.ok(loaded.counts.duplicates > 0 && loaded.counts.duplicate_messages === 1);
 });

@@ -23,6 +23,7 @@ import {
   waitOn,
 } from '../cases/acting.ts';
 import { type Act, type Fate, fateOf, type Reply, wordsOf } from './fates.ts';
+import { netInDemo } from './net.ts';
 import { plainMail, Throws } from './paper.ts';
 import type { Together } from './together.ts';
 
@@ -80,7 +81,7 @@ export class History {
   constructor(many: Together, org: Id<'org'>, hands: DemoHands, staff: Staff, start: Temporal.Instant) {
     const world = many.world;
     this.#many = many;
-    this.#world = { ...world, mail: mailInDemo(world.mail), look: seenInDemo };
+    this.#world = { ...world, mail: mailInDemo(world.mail), look: seenInDemo, net: netInDemo() };
     this.#org = org;
     this.#hands = hands;
     this.#staff = staff;

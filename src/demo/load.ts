@@ -19,6 +19,7 @@ import { lateHoldings, ledgerFiles } from './ledger.ts';
 import { organisation, staff } from './provider.ts';
 import { sampleMessages } from './reports.ts';
 import type { SampleMessage } from './sample.ts';
+import { addNotifiers, planSetup } from './setup.ts';
 import { type Together, together } from './together.ts';
 
 /** Messages per transaction: about a day. */
@@ -132,6 +133,8 @@ export async function loadDemo(world: World, hands: DemoHands, options: DemoOpti
   for (const [i, name] of (['parties', 'contracts', 'networks', 'holdings'] as const).entries())
     await importFile(month.worldAt(begun.add({ minutes: 5 + i })), org, team.admin, name, files[name]);
 
+  const handsIn = await addNotifiers(month.worldAt(begun.add({ minutes: 15 })), org, team);
+  planSetup(month, org, hands, team, start);
   const messages = sampleMessages(start);
   const counts = noCounts();
   const first = messages[0];
@@ -141,7 +144,7 @@ export async function loadDemo(world: World, hands: DemoHands, options: DemoOpti
     await many.batch(org, async () => {
       for (const m of messages.slice(from, from + perBatch)) {
         await month.until(m.at);
-        addCounts(counts, await takeIn(many, month, hands, org, m));
+        addCounts(counts, await takeIn(many, month, hands, org, m, m.channel === 'http' ? handsIn(m.name) : undefined));
       }
     });
   }
@@ -167,6 +170,7 @@ async function takeIn(
   hands: DemoHands,
   org: Id<'org'>,
   m: SampleMessage,
+  notifier: Actor | undefined,
 ): Promise<Partial<IntakeCounts>> {
   const world = month.worldAt(m.at);
   const { received, counts } = await many.moment(async () => {
@@ -177,7 +181,7 @@ async function takeIn(
       ...(m.feed ? { feed: m.feed } : {}),
       ...(m.from ? { envelope: { from: m.from, to: [organisation.abuse] } } : {}),
       readHere: true,
-      by: engine,
+      by: notifier ?? engine,
     });
     if (received.duplicate) return { received, counts: { ...noCounts(), duplicate_messages: 1 } };
     return { received, counts: await readMessage(world, hands.intake, org, received.id) };

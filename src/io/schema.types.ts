@@ -737,6 +737,8 @@ export interface LiveAnswerTable {
   attribution_id: Id<'att'> | null;
   sealed: Buffer | null;
   sealed_key: Id<'dky'> | null;
+  took_ms: number | null;
+  asked_at: InstantOrNull;
 }
 
 export interface LoginAttemptTable {

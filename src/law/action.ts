@@ -52,6 +52,8 @@ export interface Action {
   } | null;
   /** Always on top, whatever the factors say. */
   readonly lane: 'csam' | 'terrorist' | 'threat_to_life' | 'order' | null;
+  /** The first letter may go by itself where a directive of the house says so: what it asks harms nobody and warns no offender. */
+  readonly firstByItself?: true;
   /** First look by the host. */
   readonly look: Term;
   /** Time the customer gets; null where the host acts without waiting. */

@@ -1,6 +1,7 @@
 /** `bezem duties`: which duties apply to which service, and why. `bezem norms`: every rule with its basis, dates and mark. */
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
+import { wallClock } from '#io/clock';
 import { type Command, type Output, readFlags } from '#io/command';
 import type { Language, Words } from '#kernel';
 import { readHouse } from './answers.ts';
@@ -186,7 +187,7 @@ const duties: Command = {
       else for (const [id, q] of Object.entries(serviceQuestions)) output.out(`${id.padEnd(26)} ${q[output.language]}`);
       return 0;
     }
-    const on = read.flags.get('on') ?? Temporal.Now.plainDateISO('UTC').toString();
+    const on = read.flags.get('on') ?? wallClock.now().toZonedDateTimeISO('UTC').toPlainDate().toString();
     if (typeof on !== 'string' || !dayPattern.test(on) || Number.isNaN(Date.parse(on)))
       return wrong(output, '--on is a date such as 2026-11-27', this.usage);
     const file = read.flags.get('answers');

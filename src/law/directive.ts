@@ -54,6 +54,11 @@ export const directiveOutcome = z.strictObject({
   copy_to: z.array(z.string().max(320)).max(5).default([]),
   /** Made and held until a person lets it go. */
   trial: z.boolean().default(false),
+  /**
+   * The first letter goes by itself, through the outbox, where the holder is certain and the course of action allows it.
+   * A restriction never does.
+   */
+  first_by_itself: z.boolean().default(false),
 });
 
 export const directiveShape = z.strictObject({

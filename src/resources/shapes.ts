@@ -171,6 +171,13 @@ export const newInventoryShape = z.object({
   hold_share: z.number().gt(0).max(1).default(0.2),
 });
 export type NewInventory = z.infer<typeof newInventoryShape>;
+/** As it would be kept, to be tried before it is. */
+export const tryInventoryShape = newInventoryShape.extend({
+  /** The inventory that is set otherwise: what is secret and not named is its own. */
+  id: z.string().max(40).optional(),
+  /** Text of a file, for inventories whose files are handed in. */
+  text: z.string().max(900_000).optional(),
+});
 export const inventoryPatchShape = z.object({
   address: addressShape.nullable().optional(),
   private_hosts: z.array(z.string().trim().min(1).max(255)).max(20).optional(),
@@ -196,6 +203,7 @@ export const inventoryKindShape = z.object({
   can_backfill: z.boolean(),
   can_hook: z.boolean(),
 });
+export type InventoryKindShape = z.infer<typeof inventoryKindShape>;
 
 /** A provisioning system says that a resource came to a customer, or left it, at a moment of its own. */
 export const assignShape = z.object({

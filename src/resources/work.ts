@@ -764,12 +764,14 @@ export {
   runInventories,
   showInventory,
   testInventory,
+  tryInventory,
 } from './work/inventories.ts';
 export { place } from './work/placing.ts';
 export {
   approvePoll,
   backfillInventory,
   dismissPoll,
+  knownInventory,
   listPolls,
   openSecret as knownSecret,
   type Polling,

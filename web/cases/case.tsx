@@ -32,6 +32,7 @@ import {
 import { toast } from '../parts/toasts.tsx';
 import { compactTime, dueTime, harmless, instant, withTimes } from '../show.ts';
 import { ActDialog, act, actKeys, bare, bareWord, useActWord } from './acts.tsx';
+import { Export } from './export.tsx';
 import { order } from './inbox.tsx';
 import { LadderPanel } from './ladder.tsx';
 import { Why } from './why.tsx';
@@ -519,6 +520,7 @@ const firstFindings = 3;
 
 function Evidence({ c }: { readonly c: CaseShape }) {
   const { t } = useReading();
+  const { me } = useDesk();
   const list = useInfiniteQuery(findingsQuery(c.id));
   const [whole, setWhole] = useState(false);
   const loaded = list.data?.pages.flatMap((p) => p.items) ?? [];
@@ -560,6 +562,7 @@ function Evidence({ c }: { readonly c: CaseShape }) {
           </ul>
         </details>
       ) : null}
+      {me.member.role === 'reader' ? null : <Export id={c.id} />}
     </Panel>
   );
 }

@@ -222,6 +222,7 @@ function fresh(set: readonly Directive[]): Directive {
       format: 'text_csv_xarf',
       copy_to: [],
       trial: false,
+      first_by_itself: false,
     },
   };
 }
@@ -246,6 +247,7 @@ function OutcomeText({ o }: { readonly o: Outcome }) {
     o.rhythm === 'digest' || o.rhythm === 'weekly' ? t(`directives.together.${o.together}`) : '',
     t(`directives.format.${o.format}`),
     o.suppress_days ? t('directives.suppress', { n: o.suppress_days }) : '',
+    o.first_by_itself ? t('directives.first_by_itself') : '',
     o.trial ? t('directives.trial') : '',
   ];
   return parts.filter((p) => p !== '').join(' · ');
@@ -411,6 +413,18 @@ function Editor({
           <input type="checkbox" checked={o.trial} onChange={(e) => set('trial', e.currentTarget.checked)} />
           {t('directives.trial')}
         </label>
+        <label className="case-head">
+          <input
+            type="checkbox"
+            checked={o.first_by_itself}
+            aria-describedby="first-by-itself"
+            onChange={(e) => set('first_by_itself', e.currentTarget.checked)}
+          />
+          {t('directives.first_by_itself')}
+        </label>
+        <p className="faint small" id="first-by-itself">
+          {t('directives.first_by_itself.hint')}
+        </p>
       </fieldset>
     </Dialog>
   );

@@ -1,7 +1,8 @@
 /** What screens ask for, by name: one place for paths, keys and types. */
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { CaseRow, CaseShape, EffectRow, FindingShape, letterPreview } from '#cases';
+import type { LiveShape } from '#attribution';
+import type { CaseRow, CaseShape, EffectRow, ExportCount, ExportFormat, FindingShape, letterPreview } from '#cases';
 import type {
   BrandLine,
   DirectiveList,
@@ -27,7 +28,7 @@ import type {
 import type { Words } from '#kernel';
 import type { MemberShape } from '#organisations';
 import type { importRow, importShape, PartyRow, PartyShape, treeShape } from '#parties';
-import type { HoldingShape, InventoryShape, PollShape } from '#resources';
+import type { HoldingShape, InventoryKindShape, InventoryShape, PollShape } from '#resources';
 import { ask, Problem, pathOf } from '../ask.ts';
 
 export type LetterPreview = z.infer<typeof letterPreview>;
@@ -110,6 +111,13 @@ export const findingsQuery = (id: string) =>
         { signal },
       ),
     getNextPageParam: (last) => last.next,
+  });
+/** What an export of a case would write and leave out. */
+export const exportCountQuery = (id: string, format: ExportFormat) =>
+  queryOptions({
+    queryKey: ['case', id, 'export', format],
+    queryFn: ({ signal }) =>
+      ask<ExportCount>('GET', pathOf('/v1/findings/export/count', { format, case: id }), { signal }),
   });
 export const previewQuery = (id: string, note: string) =>
   queryOptions({
@@ -274,6 +282,18 @@ export const inventoryQuery = (id: string) =>
   queryOptions({
     queryKey: ['inventory', id],
     queryFn: ({ signal }) => ask<InventoryShape>('GET', `/v1/inventories/${encodeURIComponent(id)}`, { signal }),
+  });
+export const inventoryKindsQuery = queryOptions({
+  queryKey: ['inventory-kinds'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: ({ signal }) =>
+    ask<{ readonly items: readonly InventoryKindShape[] }>('GET', '/v1/inventory-kinds', { signal }),
+});
+/** How a live resolver did. */
+export const liveQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['inventory', id, 'live'],
+    queryFn: ({ signal }) => ask<LiveShape>('GET', `/v1/inventories/${encodeURIComponent(id)}/live`, { signal }),
   });
 export const pollsQuery = (id: string) =>
   queryOptions({

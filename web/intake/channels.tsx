@@ -37,7 +37,7 @@ function useEvery() {
 }
 
 export function Channels() {
-  const { t, language } = useReading();
+  const { t } = useReading();
   const { me } = useDesk();
   const { data, isPending, error, refetch } = useQuery({ ...channelsQuery, refetchInterval: 30_000 });
   const notifiers = useQuery(notifiersQuery).data?.items ?? [];
@@ -136,7 +136,7 @@ export function Channels() {
                     {n.name}
                   </Link>{' '}
                   <span className="faint small">
-                    {t('notifiers.messages', { n: numberIn(language, n.messages) })}
+                    {t('notifiers.messages', { n: n.messages })}
                     {n.last_at ? (
                       <>
                         {' · '}

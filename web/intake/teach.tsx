@@ -38,6 +38,9 @@ const fields: readonly TaughtField[] = [
 ];
 const severities = ['info', 'low', 'medium', 'high', 'critical'] as const;
 
+/** Zones a sender may mean: the usual ones first, then all. */
+const zones: readonly string[] = [...new Set(['UTC', 'Europe/Amsterdam', ...Intl.supportedValuesOf('timeZone')])];
+
 export function Teach() {
   const { t } = useReading();
   const { id } = useSearch({ from: '/manual/teach' });
@@ -96,6 +99,7 @@ function Desk({ seen }: { readonly seen: TeachText }) {
     title: seen.from.slice(seen.from.lastIndexOf('@') + 1),
     kind: seen.kind ?? 'report.unclassified',
     dates: '',
+    zone: '',
   });
   const [trial, setTrial] = useState<Trial>();
   const [wrong, setWrong] = useState<string>();
@@ -109,7 +113,13 @@ function Desk({ seen }: { readonly seen: TeachText }) {
         ...(m.means ? { means: m.means } : {}),
         ...(m.required === undefined ? {} : { required: m.required }),
       })),
-      about: { name: about.name, title: about.title, kind: about.kind, ...(about.dates ? { dates: about.dates } : {}) },
+      about: {
+        name: about.name,
+        title: about.title,
+        kind: about.kind,
+        ...(about.dates ? { dates: about.dates } : {}),
+        ...(about.zone ? { zone: about.zone } : {}),
+      },
     }),
     [marks, about],
   );
@@ -287,6 +297,24 @@ function Desk({ seen }: { readonly seen: TeachText }) {
                   value={about.name}
                   onChange={(e) => setAbout({ ...about, name: e.currentTarget.value })}
                 />
+              )}
+            </Field>
+            <Field label={t('teach.zone')} hint={t('teach.zone.hint')}>
+              {(id, described) => (
+                <select
+                  className="input"
+                  id={id}
+                  aria-describedby={described}
+                  value={about.zone}
+                  onChange={(e) => setAbout({ ...about, zone: e.currentTarget.value })}
+                >
+                  <option value="">{t('teach.zone.none')}</option>
+                  {zones.map((z) => (
+                    <option key={z} value={z}>
+                      {z}
+                    </option>
+                  ))}
+                </select>
               )}
             </Field>
             {asksDates ? (

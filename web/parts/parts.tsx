@@ -372,6 +372,9 @@ const paths = {
   brush: 'M14 4l6 6-8 8-6-6zM6 12l-2 8 8-2',
   chart: 'M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6',
   back: 'M15 5l-7 7 7 7',
+  ledger:
+    'M4 6c0-1.700 3.600-3 8-3s8 1.300 8 3-3.600 3-8 3-8-1.300-8-3zM4 6v12c0 1.700 3.600 3 8 3s8-1.300 8-3V6M4 12c0 1.700 3.600 3 8 3s8-1.300 8-3',
+  columns: 'M4 4h16v16H4zM4 9h16M10 9v11M15 9v11',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
 } as const;
 export type IconName = keyof typeof paths;

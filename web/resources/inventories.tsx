@@ -1,13 +1,16 @@
 /** Inventories: how each does, what it changed, a poll that waits for a person, and undoing one that was wrong. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { InventoryShape, PollShape } from '#resources';
-import { ask, Problem } from '../ask.ts';
-import { useReading } from '../desk/context.tsx';
+import { ask, Problem, pathOf } from '../ask.ts';
+import { useDesk, useReading } from '../desk/context.tsx';
 import { inventoriesQuery, inventoryQuery, pollQuery, pollsQuery, queries } from '../desk/data.ts';
 import { Empty, Failed, Loading, Panel, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
+import { InventoryForm } from './inventoryform.tsx';
+import { LiveRecord } from './live.tsx';
+import { Changes, NotTaken, Outcome } from './polls.tsx';
 
 const tones: Readonly<Record<InventoryShape['health'], string>> = {
   well: 'good',
@@ -17,7 +20,6 @@ const tones: Readonly<Record<InventoryShape['health'], string>> = {
   paused: 'plain',
   waiting: 'plain',
 };
-const counted = ['new', 'changed', 'ends'] as const;
 
 function useAct(done: string) {
   const forget = () => {
@@ -34,21 +36,11 @@ function useAct(done: string) {
   });
 }
 
-/** What a poll came to, in a few words. */
-function Outcome({ p }: { readonly p: PollShape }) {
-  const { t, code } = useReading();
-  const parts = counted.filter((c) => (p.counts[c] ?? 0) > 0).map((c) => `${p.counts[c]} ${t(`import.${c}`)}`);
-  return (
-    <>
-      {code('poll', p.outcome)}
-      {parts.length > 0 ? ` · ${parts.join(' · ')}` : ''}
-      {p.fault && p.fault !== p.outcome ? ` · ${code('poll_fault', p.fault)}` : ''}
-    </>
-  );
-}
-
 export function Inventories() {
   const { t, code } = useReading();
+  const { me } = useDesk();
+  const isAdmin = me.member.role === 'admin';
+  const [form, setForm] = useState(false);
   const all = useQuery(inventoriesQuery);
   useEffect(() => {
     document.title = `${t('inventories.title')} · Bezem`;
@@ -64,7 +56,7 @@ export function Inventories() {
         {all.isError ? <Failed error={all.error} retry={() => void all.refetch()} /> : null}
         {all.data?.items.length === 0 ? (
           <Empty sign="–" title={t('inventories.none')}>
-            {t('inventories.none.text')} <code>bezem inventory add</code>
+            {t('inventories.none.text')}
           </Empty>
         ) : null}
         {(all.data?.items.length ?? 0) > 0 ? (
@@ -114,7 +106,15 @@ export function Inventories() {
             </table>
           </div>
         ) : null}
+        {isAdmin ? (
+          <p>
+            <button type="button" className="button main" onClick={() => setForm(true)}>
+              {t('inventories.add')}
+            </button>
+          </p>
+        ) : null}
       </Panel>
+      {form ? <InventoryForm before="new" onClose={() => setForm(false)} /> : null}
     </div>
   );
 }
@@ -125,6 +125,8 @@ export function InventoryScreen() {
   const found = useQuery(inventoryQuery(id));
   const polls = useQuery(pollsQuery(id));
   const act = useAct(t('inventories.done'));
+  const { me } = useDesk();
+  const [form, setForm] = useState(false);
   const i = found.data;
   useEffect(() => {
     document.title = `${i?.name ?? t('inventories.title')} · Bezem`;
@@ -153,7 +155,7 @@ export function InventoryScreen() {
           </span>{' '}
           {i.state === 'paused' && i.paused_why === 'undone' ? t('inventories.paused_undone') : null}
         </p>
-        <dl className="facts">
+        <dl className="facts" style={{ marginTop: '0.6rem' }}>
           <dt>{t('inventories.holdings')}</dt>
           <dd>{i.holdings}</dd>
           <dt>{t('inventories.first')}</dt>
@@ -192,17 +194,27 @@ export function InventoryScreen() {
           >
             {i.state === 'paused' ? t('inventories.resume') : t('inventories.pause')}
           </button>
+          {me.member.role === 'admin' ? (
+            <button type="button" className="button" onClick={() => setForm(true)}>
+              {t('inventories.edit')}
+            </button>
+          ) : null}
         </div>
       </Panel>
+      {form ? <InventoryForm before={i} onClose={() => setForm(false)} /> : null}
       {i.held_poll ? <Held id={i.held_poll} /> : null}
-      <Panel title={t('inventories.history')} id="polls">
-        {polls.isPending ? <Loading /> : null}
-        {polls.isError ? <Failed error={polls.error} retry={() => void polls.refetch()} /> : null}
-        {polls.data?.items.length === 0 ? <Empty sign="–" title={t('inventories.history.none')} /> : null}
-        {(polls.data?.items ?? []).map((p) => (
-          <Poll key={p.id} p={p} />
-        ))}
-      </Panel>
+      {i.reach === 'file' ? <HandIn path={path} /> : null}
+      {i.reach === 'live' ? <LiveRecord id={i.id} /> : null}
+      {i.reach === 'live' ? null : (
+        <Panel title={t('inventories.history')} id="polls">
+          {polls.isPending ? <Loading /> : null}
+          {polls.isError ? <Failed error={polls.error} retry={() => void polls.refetch()} /> : null}
+          {polls.data?.items.length === 0 ? <Empty sign="–" title={t('inventories.history.none')} /> : null}
+          {(polls.data?.items ?? []).map((p) => (
+            <Poll key={p.id} p={p} />
+          ))}
+        </Panel>
+      )}
     </div>
   );
 }
@@ -277,74 +289,63 @@ function PollChanges({ id }: { readonly id: string }) {
   return <Changes p={found.data} />;
 }
 
-function NotTaken({ p }: { readonly p: PollShape }) {
-  const { t, code } = useReading();
-  return (
-    <>
-      <h3 className="small">{t('inventories.not_taken')}</h3>
-      <ul className="plain">
-        {p.problems.slice(0, 50).map((x) => (
-          <li key={`${x.where} ${x.code}`}>
-            <span className="value">{x.where}</span> {code('stated', x.code)}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function Changes({ p }: { readonly p: PollShape }) {
+/** A file of the inventory handed in: the difference first, then kept. */
+function HandIn({ path }: { readonly path: string }) {
   const { t } = useReading();
-  const who = (x: PollShape['changes'][number]['before']) =>
-    x === null
-      ? t('inventories.nobody')
-      : x.reference === null
-        ? t('case.us')
-        : `${x.reference} ${x.name ?? ''}`.trim();
-  if (p.changes.length === 0) return <p>{t('import.nothing')}</p>;
+  const [file, setFile] = useState<{ readonly name: string; readonly text: string }>();
+  const [diff, setDiff] = useState<PollShape>();
+  const fail = (error: unknown) =>
+    toast({ text: error instanceof Problem ? error.message : String(error), tone: 'alarm' });
+  const send = (only: boolean) =>
+    ask<PollShape>('POST', pathOf(`${path}/file`, { diff: only }), {
+      text: { content: file?.text ?? '', type: 'application/octet-stream' },
+    });
+  const look = useMutation({ mutationFn: () => send(true), onSuccess: setDiff, onError: fail });
+  const keep = useMutation({
+    mutationFn: () => send(false),
+    onSuccess: () => {
+      setDiff(undefined);
+      setFile(undefined);
+      toast({ text: t('inventories.done') });
+      for (const key of ['inventories', 'inventory', 'polls', 'poll', 'imports', 'parties', 'party'])
+        void queries.invalidateQueries({ queryKey: [key] });
+    },
+    onError: fail,
+  });
   return (
-    <div className="scroll-x" style={{ marginTop: '0.8rem' }}>
-      <table className="grid-table diff cards">
-        <thead>
-          <tr>
-            <th scope="col">{t('inventories.resource')}</th>
-            <th scope="col">{t('import.change')}</th>
-            <th scope="col" className="wide">
-              {t('inventories.from_to')}
-            </th>
-            <th scope="col">{t('inventories.when')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {p.changes.slice(0, 200).map((c) => (
-            <tr key={`${c.resource} ${c.ports} ${c.how} ${c.from}`}>
-              <th scope="row">
-                <span className="value">
-                  {c.resource}
-                  {c.ports ? `:${c.ports}` : ''}
-                </span>
-              </th>
-              <td>
-                <span className="chip" data-tone={c.how === 'new' ? 'good' : 'care'}>
-                  {t(`import.${c.how}`)}
-                </span>
-              </td>
-              <td>
-                {c.how === 'new' ? null : <del>{who(c.before)}</del>} <ins>{who(c.after)}</ins>
-              </td>
-              <td>
-                {c.from ? <When at={c.from} /> : '–'}
-                {c.by ? (
-                  <>
-                    {' – '}
-                    <When at={c.by} />
-                  </>
-                ) : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Panel title={t('inventories.hand_in')} id="hand-in">
+      <div className="drop">
+        <label className="button">
+          {t('import.choose')}
+          <input
+            className="unseen"
+            type="file"
+            onChange={async (e) => {
+              const chosen = e.currentTarget.files?.[0];
+              e.currentTarget.value = '';
+              setDiff(undefined);
+              if (chosen) setFile({ name: chosen.name, text: await chosen.text() });
+            }}
+          />
+        </label>
+        <span className="small" aria-live="polite">
+          {file?.name ?? t('inventories.hand_in.text')}
+        </span>
+      </div>
+      {file ? (
+        <div className="case-head" style={{ marginTop: '0.8rem' }}>
+          <button type="button" className="button" disabled={look.isPending} onClick={() => look.mutate()}>
+            {t('inventories.try')}
+          </button>
+          {diff ? (
+            <button type="button" className="button main" disabled={keep.isPending} onClick={() => keep.mutate()}>
+              {t('inventories.keep')}
+            </button>
+          ) : null}
+        </div>
+      ) : null}
+      {diff ? <Changes p={diff} /> : null}
+      {diff && diff.problems.length > 0 ? <NotTaken p={diff} /> : null}
+    </Panel>
   );
 }

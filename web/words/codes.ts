@@ -439,6 +439,19 @@ const pollFault: Readonly<Record<string, Words>> = {
   too_much: { nl: 'te veel', en: 'too much' },
   address: { nl: 'adres niet toegestaan', en: 'address not allowed' },
 };
+/** Why a live resolver's answer was not taken, or none came. */
+const liveFault: Readonly<Record<string, Words>> = {
+  shape: { nl: 'antwoord met een andere vorm dan afgesproken', en: 'answer of another shape than agreed' },
+  interval: { nl: 'antwoord geldt niet voor dat moment', en: 'answer does not hold for that moment' },
+  url: { nl: 'geen webadres', en: 'not an address of the web' },
+  address: { nl: 'adres niet toegestaan', en: 'address not allowed' },
+  name: { nl: 'naam onbekend', en: 'name not known' },
+  timeout: { nl: 'niet op tijd', en: 'not in time' },
+  too_large: { nl: 'antwoord te groot', en: 'answer too large' },
+  redirects: { nl: 'stuurt door', en: 'sends on elsewhere' },
+  network: { nl: 'niet bereikbaar', en: 'not reachable' },
+  ...statedProblems,
+};
 const subject: Readonly<Record<string, Words>> = {
   case: { nl: 'zaak', en: 'case' },
   party: { nl: 'partij', en: 'party' },
@@ -482,6 +495,7 @@ export const codes = {
   health,
   poll,
   poll_fault: pollFault,
+  live_fault: liveFault,
   stated: statedProblems,
 } as const satisfies Record<string, Readonly<Record<string, Words>>>;
 export type CodeFamily = keyof typeof codes;

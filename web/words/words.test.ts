@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { listKinds } from '#resources/work';
 import { catalogues, say } from './words.ts';
 
 const keys = Object.keys(catalogues.nl) as (keyof typeof catalogues.nl)[];
@@ -40,4 +41,17 @@ test('a number takes the separator of its language, one thing takes the single f
   assert.equal(say('en', 'inbox.total', { n: 1234 }), '1,234 cases');
   assert.equal(say('nl', 'inbox.total', { n: 1 }), '1 zaak');
   assert.equal(say('en', 'case.merged_into'), 'Bundled into {ref}');
+});
+
+test('every option and secret that a kind of inventory takes has words on its form', async () => {
+  const missing = (await listKinds()).flatMap((k) =>
+    [
+      ...Object.keys((k.options['properties'] ?? {}) as object).map((o) => `inventories.option.${o}`),
+      ...k.secrets.map((s) => `inventories.secret.${s}`),
+    ]
+      .filter((key) => !(keys as readonly string[]).includes(key))
+      .map((key) => `${k.id}: ${key}`),
+  );
+
+  assert.deepEqual(missing, []);
 });

@@ -135,6 +135,8 @@ export interface Settled {
   readonly contract?: Id<'ctr'>;
   readonly attribution?: Id<'att'>;
   readonly sealed?: { readonly keyId: Id<'dky'>; readonly sealed: Uint8Array };
+  /** When the system was asked, and milliseconds until it answered or failed; absent where an answer of before was used. */
+  readonly asked?: { readonly at: Temporal.Instant; readonly tookMs: number };
 }
 export async function settleQuestion(tx: Tx, id: string, s: Settled): Promise<void> {
   await tx.rows(sql`
@@ -142,6 +144,7 @@ export async function settleQuestion(tx: Tx, id: string, s: Settled): Promise<vo
            answered_at = coalesce(${s.answeredAt?.toString() ?? null}::timestamptz, answered_at), valid = coalesce(${s.valid ?? null}::tstzrange, valid),
            party_id = coalesce(${s.party ?? null}, party_id), contract_id = coalesce(${s.contract ?? null}, contract_id),
            attribution_id = coalesce(${s.attribution ?? null}, attribution_id),
+           asked_at = coalesce(${s.asked?.at.toString() ?? null}::timestamptz, asked_at), took_ms = coalesce(${s.asked?.tookMs ?? null}::int, took_ms),
            sealed = coalesce(${s.sealed ? Buffer.from(s.sealed.sealed) : null}, sealed), sealed_key = coalesce(${s.sealed?.keyId ?? null}, sealed_key)
      where organisation_id = ${orgOf(tx)} and id = ${id}`);
 }
@@ -158,4 +161,52 @@ export async function liveRecordOf(tx: Tx, attribution: string, ip: string | nul
      where organisation_id = ${orgOf(tx)} and attribution_id = ${attribution} ${ip === null ? sql`` : sql`and ip = ${ip}::inet`}
      order by answered_at desc limit 1`);
   return rows[0];
+}
+
+export const liveStates = ['waiting', 'answered', 'nobody', 'unfit', 'failed'] as const;
+export interface LiveSum {
+  readonly state: (typeof liveStates)[number];
+  readonly count: number;
+}
+/** How a resolver did with what it was asked since a moment: questions by state, and how quick it was. */
+export async function liveSums(
+  tx: Tx,
+  inventory: Id<'inv'>,
+  since: Temporal.Instant,
+): Promise<{ readonly states: readonly LiveSum[]; readonly medianMs: number | null; readonly p95Ms: number | null }> {
+  const states = await tx.rows(sql<LiveSum>`
+    select state, count(*)::int as count from live_answer
+     where organisation_id = ${orgOf(tx)} and inventory_id = ${inventory} and (made_at > ${since.toString()}::timestamptz or asked_at > ${since.toString()}::timestamptz)
+     group by state`);
+  const [quick] = await tx.rows(sql<{ median: number | null; p95: number | null }>`
+    select percentile_disc(0.5) within group (order by took_ms) as median, percentile_disc(0.95) within group (order by took_ms) as p95
+      from live_answer where organisation_id = ${orgOf(tx)} and inventory_id = ${inventory} and asked_at > ${since.toString()}::timestamptz`);
+  return { states, medianMs: quick?.median ?? null, p95Ms: quick?.p95 ?? null };
+}
+
+export interface LiveLine {
+  readonly id: Id<'liv'>;
+  readonly ip: string;
+  readonly port: number | null;
+  readonly host: string | null;
+  readonly seen_from: Temporal.Instant;
+  readonly seen_until: Temporal.Instant;
+  readonly state: (typeof liveStates)[number];
+  readonly fault: string | null;
+  readonly tries: number;
+  readonly asked_at: Temporal.Instant | null;
+  readonly took_ms: number | null;
+  readonly next_at: Temporal.Instant | null;
+  readonly party_id: Id<'party'> | null;
+  readonly reference: string | null;
+  readonly name: string | null;
+}
+/** The questions that were asked last, newest first. */
+export async function lastQuestions(tx: Tx, inventory: Id<'inv'>, limit: number): Promise<readonly LiveLine[]> {
+  return tx.rows(sql<LiveLine>`
+    select q.id, host(q.ip) as ip, q.port, q.host, q.seen_from, q.seen_until, q.state, q.fault, q.tries, q.asked_at, q.took_ms, q.next_at,
+           q.party_id, p.reference, p.name
+      from live_answer q left join party p on p.organisation_id = q.organisation_id and p.id = q.party_id
+     where q.organisation_id = ${orgOf(tx)} and q.inventory_id = ${inventory} and q.asked_at is not null
+     order by q.asked_at desc, q.id desc limit ${limit}`);
 }

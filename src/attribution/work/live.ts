@@ -9,15 +9,25 @@ import { newId, sha256 } from '#io/dice';
 import { FetchFailed, guardedFetch } from '#io/fetch';
 import type { World } from '#io/world';
 import { note } from '#journal/work';
-import { engine, type Id, microsOf, spanText, windowAround } from '#kernel';
+import { engine, type Id, microsOf, Refused, spanText, windowAround } from '#kernel';
 import { lockLedger } from '#parties/store';
 import { judgeReply, type LiveHeld, type LiveOptions, liveOptions, liveRequest, liveRetryHours } from '#resources';
-import { changeInventoryRow, inventoriesOf, knownSecret, place, type StoredInventory } from '#resources/work';
+import {
+  changeInventoryRow,
+  inventoriesOf,
+  knownInventory,
+  knownSecret,
+  place,
+  type StoredInventory,
+} from '#resources/work';
 import { attributeFinding } from '../attribute.ts';
+import type { LiveShape } from '../shapes.ts';
 import {
   findingsOfQuestion,
   insertQuestions,
   knownAnswer,
+  lastQuestions,
+  liveSums,
   type Settled,
   type StoredQuestion,
   settleQuestion,
@@ -142,6 +152,11 @@ async function askOne(
     headers['x-bezem-signature'] =
       `sha256=${createHmac('sha256', secret['hmac']).update(`${at}.${body}`).digest('hex')}`;
   }
+  const askedAt = world.clock.now();
+  const took = () => ({
+    at: askedAt,
+    tookMs: Math.max(0, Math.round(askedAt.until(world.clock.now()).total('milliseconds'))),
+  });
   let fault: string;
   try {
     const reply = await guardedFetch(world, resolver.address ?? '', {
@@ -154,12 +169,15 @@ async function askOne(
       ...(resolver.trust ? { trust: resolver.trust } : {}),
     });
     if (reply.status === 200) {
+      const asked = took();
       const verdict = judgeReply(reply.text(), q);
       if (verdict.state === 'answered') {
-        await world.db.in(org, (tx) => believe(world, tx, org, resolver, q, verdict.held, reply.text(), onMoved));
+        await world.db.in(org, (tx) =>
+          believe(world, tx, org, resolver, q, verdict.held, reply.text(), asked, onMoved),
+        );
         return true;
       }
-      await settle(world, org, q, verdict.state, verdict.state === 'unfit' ? verdict.fault : null);
+      await settle(world, org, q, verdict.state, verdict.state === 'unfit' ? verdict.fault : null, asked);
       return true;
     }
     fault = `status ${reply.status}`;
@@ -167,7 +185,7 @@ async function askOne(
     if (!(cause instanceof FetchFailed)) throw cause;
     fault = cause.why;
   }
-  await settle(world, org, q, 'failed', fault);
+  await settle(world, org, q, 'failed', fault, took());
   return false;
 }
 
@@ -178,10 +196,11 @@ async function settle(
   q: StoredQuestion,
   state: Settled['state'],
   fault: string | null,
+  asked: NonNullable<Settled['asked']>,
 ): Promise<void> {
   const hours = liveRetryHours[q.tries];
   const nextAt = hours === undefined ? null : world.clock.now().add({ seconds: Math.round(hours * 3600) });
-  await world.db.in(org, (tx) => settleQuestion(tx, q.id, { state, fault, nextAt }));
+  await world.db.in(org, (tx) => settleQuestion(tx, q.id, { state, fault, nextAt, asked }));
 }
 
 /** Takes over whom an answer names, and puts the attribution on the findings the question was about. */
@@ -193,6 +212,7 @@ async function believe(
   q: StoredQuestion,
   held: LiveHeld,
   text: string,
+  asked: NonNullable<Settled['asked']>,
   onMoved: OnMoved,
 ): Promise<void> {
   const { customer, service } = held;
@@ -232,6 +252,7 @@ async function believe(
       state: 'unfit',
       fault: placing.problems[0]?.code ?? 'shape',
       nextAt: hours === undefined ? null : at.add({ seconds: Math.round(hours * 3600) }),
+      asked,
     });
     return;
   }
@@ -252,6 +273,7 @@ async function believe(
     contract,
     attribution: answer.id,
     sealed,
+    asked,
   });
   const moved = await putOnFindings(world, tx, org, q, answer.id, onMoved);
   note(world, tx, {
@@ -307,4 +329,49 @@ export async function runLive(world: World, onMoved: OnMoved, signal: AbortSigna
     }
     await world.clock.sleep(10_000, signal);
   }
+}
+
+/** Days of questions that the record of a resolver counts, and how many of the last ones it shows. */
+const recordDays = 30;
+const mostShown = 50;
+
+/** How a live resolver did: what it was asked, what came of it, how quick, and the last questions. @throws Refused `request.not-found` */
+export async function showLive(world: World, org: Id<'org'>, idOrName: string): Promise<LiveShape> {
+  return world.db.in(org, async (tx) => {
+    const resolver = await knownInventory(tx, idOrName);
+    if (resolver.kind !== 'live') throw new Refused('request.not-found');
+    const since = world.clock.now().subtract({ hours: 24 * recordDays });
+    const sums = await liveSums(tx, resolver.id, since);
+    const of = (state: LiveShape['last'][number]['state']) => sums.states.find((s) => s.state === state)?.count ?? 0;
+    const counts = {
+      answered: of('answered'),
+      nobody: of('nobody'),
+      unfit: of('unfit'),
+      failed: of('failed'),
+      waiting: of('waiting'),
+    };
+    const resting = resolver.restingUntil;
+    return {
+      since: since.toString(),
+      counts,
+      asked: counts.answered + counts.nobody + counts.unfit + counts.failed,
+      median_ms: sums.medianMs,
+      p95_ms: sums.p95Ms,
+      resting_until: resting && Temporal.Instant.compare(resting, world.clock.now()) > 0 ? resting.toString() : null,
+      last: (await lastQuestions(tx, resolver.id, mostShown)).map((q) => ({
+        id: q.id,
+        ip: q.ip,
+        port: q.port,
+        host: q.host,
+        seen: { from: q.seen_from.toString(), until: q.seen_until.toString() },
+        state: q.state,
+        fault: q.fault,
+        tries: q.tries,
+        asked_at: q.asked_at?.toString() ?? null,
+        took_ms: q.took_ms,
+        next_at: q.next_at?.toString() ?? null,
+        party: q.party_id === null ? null : { id: q.party_id, reference: q.reference ?? '', name: q.name },
+      })),
+    };
+  });
 }

@@ -55,6 +55,7 @@ function outcomeText(t: Directive['outcome'], nl: boolean): string {
     t.rhythm,
     t.rhythm === 'at_once' ? '' : `per ${t.together}`,
     t.format,
+    t.first_by_itself ? (nl ? 'eerste brief gaat vanzelf' : 'first letter goes by itself') : '',
     t.suppress_days ? `${nl ? 'niet binnen' : 'not within'} ${t.suppress_days} d` : '',
     t.trial ? (nl ? 'op proef' : 'on trial') : '',
   ]

@@ -261,7 +261,13 @@ export function compileTaught({ taught, version }: Versioned, head?: TableHead):
     if (row?.field === f.field) finders.push(row.finder);
     for (const place of f.places) {
       const re = finderOf(place, f.type, f.which);
-      if (re) finders.push({ re, ...(f.which === 'all' ? { all: true } : {}), ...(f.means ? { map: f.means } : {}) });
+      if (re)
+        finders.push({
+          re,
+          ...(f.which === 'all' ? { all: true } : {}),
+          ...(typeof f.which === 'number' ? { nth: f.which } : {}),
+          ...(f.means ? { map: f.means } : {}),
+        });
     }
     if (finders.length > 0) fields[f.field] = finders;
   }

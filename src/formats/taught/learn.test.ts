@@ -643,3 +643,41 @@ test('what the mail seems to say is suggested, with its place', () => {
   assert.equal(kind, 'attack.bruteforce');
   assert.ok(found.some((f) => f.field === 'target.ip' && f.value === '203.0.113.5'));
 });
+
+test('a moment without a zone is read in the zone that was chosen for its sender, and says so', () => {
+  const mail = (ip: string, time: string) =>
+    plainMail('Bulletin', `Goedenacht,\n\nMachine gezien: ${ip}\nMoment: ${time}\n\nDe nachtwacht\n`);
+  const sample = sampleOf(mail('192.0.2.7', '2026-11-03 09:15:20'));
+  const marks = marked(sample, { ip: '192.0.2.7', seenAt: '2026-11-03 09:15:20' });
+
+  const { taught: template } = learn(marks, sample, { ...about, zone: 'Europe/Amsterdam' });
+  assert.ok(template);
+  const [found] = read({ version: 1, taught: template }, mail('192.0.2.9', '2026-11-04 10:00:00'));
+
+  assert.equal(found?.ip, '192.0.2.9');
+  assert.equal(found?.seenAt?.toString(), '2026-11-04T09:00:00Z');
+  assert.equal(found?.timePrecision, 'exact');
+});
+
+test('a value that only its place among equal labels tells apart is found by that place', () => {
+  const mail = (times: readonly string[], ip: string) =>
+    plainMail(
+      'Bulletin',
+      `Report of a night.\n\nAddress: ${ip}\n\nTime: ${times[0]}\n\nTime: ${times[1]}\n\nTime: ${times[2]}\n`,
+    );
+  const sample = sampleOf(
+    mail(['2026-11-01 01:00:00 UTC', '2026-11-02 02:00:00 UTC', '2026-11-03 03:00:00 UTC'], '192.0.2.7'),
+  );
+  const marks = marked(sample, { ip: '192.0.2.7', seenAt: '2026-11-02 02:00:00 UTC' });
+
+  const { taught: template } = learn(marks, sample, about);
+  assert.ok(template);
+  const field = template.fields.find((f) => f.field === 'seenAt');
+  const [found] = read(
+    { version: 1, taught: template },
+    mail(['2026-11-07 01:00:00 UTC', '2026-11-08 08:08:08 UTC', '2026-11-09 03:00:00 UTC'], '192.0.2.9'),
+  );
+
+  assert.deepEqual([field?.which, field?.places], [2, [{ in: 'label', label: 'Time' }]]);
+  assert.equal(found?.seenAt?.toString(), '2026-11-08T08:08:08Z');
+});

@@ -9,6 +9,7 @@ import { asnOf, hostOfUrl, ipOf, networkOf, portOf, resourceOf, urlOf } from '..
 import { cellsOf, type Delimiter, delimiters, finderOf, placePattern, tableHead, wordsPattern } from './compile.ts';
 import {
   type FieldTaught,
+  mostNth,
   type Place,
   resourceFields,
   type Taught,
@@ -261,7 +262,7 @@ function columnOf(seen: Seen, at: number, until: number): { place: Place; delimi
   return undefined;
 }
 
-/** Whether the pattern of this place finds in the text what was pointed at, and at which of its matches. */
+/** Whether the pattern of this place finds in the text what was pointed at, first or last of its matches. */
 function tries(place: Place, type: ValueType, text: string, from: number, until: number): 'first' | 'last' | undefined {
   for (const which of ['first', 'last'] as const) {
     const re = finderOf(place, type, which);
@@ -273,6 +274,18 @@ function tries(place: Place, type: ValueType, text: string, from: number, until:
     const more = type === 'time' ? 12 : type === 'address' ? 6 : 1;
     const same = range[0] === from && (type === 'text' || Math.abs(range[1] - until) <= more);
     if (same) return which;
+  }
+  return undefined;
+}
+
+/** Under which number, counted from 1, a label holds what was pointed at; undefined where it is none of the first twenty. */
+function numberUnder(place: Place, type: ValueType, text: string, from: number): number | undefined {
+  const re = place.in === 'label' ? finderOf(place, type, 'first') : undefined;
+  if (!re) return undefined;
+  let no = 0;
+  for (const m of text.matchAll(new RegExp(re.source, `${re.flags}gd`))) {
+    if (++no > mostNth) return undefined;
+    if (m.indices?.[1]?.[0] === from) return no > 1 ? no : undefined;
   }
   return undefined;
 }
@@ -356,7 +369,13 @@ function placesOf(seen: Seen, field: TaughtField, type: ValueType, from: number,
     places.push(place);
     if (places.length >= mostPlaces) break;
   }
-  return which === undefined ? undefined : { places, which, inTable: false };
+  if (which !== undefined) return { places, which, inTable: false };
+  // Nothing else tells it apart: it is the one with that number under its label, in every mail of this sender.
+  for (const place of candidates(seen, from, until)) {
+    const no = holdsMark(place, seen) ? undefined : numberUnder(place, type, seen.text, from);
+    if (no !== undefined) return { places: [place], which: no, inTable: false };
+  }
+  return undefined;
 }
 
 /** Different values under this place, in order of their lines. */

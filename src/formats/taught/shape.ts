@@ -77,11 +77,14 @@ export const placeShape = z.discriminatedUnion('in', [
 ]);
 export type Place = z.infer<typeof placeShape>;
 
+/** How far down a value with a number of its own is looked for. */
+export const mostNth = 20;
+
 const fieldShape = z.strictObject({
   field: z.enum(taughtFields),
   type: z.enum(valueTypes),
-  /** Which of several: a list gives a finding each. */
-  which: z.enum(['first', 'last', 'all']).default('first'),
+  /** Which of several: a list gives a finding each; a number is the one with that number under its label, counted from 1. */
+  which: z.union([z.enum(['first', 'last', 'all']), z.number().int().min(2).max(mostNth)]).default('first'),
   /** Looked at in this order; the first that holds a readable value is taken. */
   places: z.array(placeShape).min(1).max(6),
   /** What the sender's words mean: for `kind` one of our kinds, for `severity` one of ours. */

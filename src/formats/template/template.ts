@@ -74,6 +74,8 @@ export interface Finder {
   readonly all?: boolean;
   /** The last match is read, not the first: the end of a log. */
   readonly last?: boolean;
+  /** The match with this number is read, counted from 1: the second of three dates. */
+  readonly nth?: number;
   /** What the sender's word means: `malware site` is a kind, `tcp` a transport. Compared without case; the longest word that occurs wins. */
   readonly map?: Readonly<Record<string, string>>;
 }
@@ -173,7 +175,10 @@ function readyOf(spec: TemplateSpec): Ready[] {
     out.push({
       field,
       maps,
-      finders: finders.map((f) => ({ ...f, ready: fresh(f.re, f.all === true || f.last === true) })),
+      finders: finders.map((f) => ({
+        ...f,
+        ready: fresh(f.re, f.all === true || f.last === true || f.nth !== undefined),
+      })),
     });
   }
   return out;
@@ -253,8 +258,13 @@ function readable(field: TemplateField, value: string, reading: Reading): boolea
 function search(one: Ready, text: string, reading: Reading): Found[] {
   for (const finder of one.finders) {
     const out: Found[] = [];
-    const matches = finder.all || finder.last ? text.matchAll(finder.ready) : [finder.ready.exec(text)];
+    const several = finder.all || finder.last || finder.nth !== undefined;
+    const matches = several ? text.matchAll(finder.ready) : [finder.ready.exec(text)];
+    let no = 0;
     for (const m of matches) {
+      no++;
+      if (finder.nth !== undefined && no < finder.nth) continue;
+      if (finder.nth !== undefined && no > finder.nth) break;
       const found = m && foundOf(m, one, finder.map);
       if (!found || !readable(one.field, found.value, reading)) continue;
       out.push(found);

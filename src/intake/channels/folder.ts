@@ -7,6 +7,7 @@ import type { Dirent } from 'node:fs';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, realpath, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wallClock } from '#io/clock';
 import { NetFault } from '#io/net';
 import { asFeedName, type Settings } from '../channel.ts';
 import { bulkFrom } from '../message.ts';
@@ -81,10 +82,10 @@ export async function pullFolder(p: Pulling): Promise<void> {
 async function rests(p: Pulling, folder: string, name: string): Promise<boolean> {
   const settings = p.channel.settings as unknown as Settings<'folder'>;
   const s = await lstat(join(folder, name)).catch(() => undefined);
-  // The moment of the entry cannot be set by who copies a file with its old date.
-  return (
-    s?.isFile() === true && s.size > 0 && Date.now() - Math.max(s.mtimeMs, s.ctimeMs) >= settings.settle_seconds * 1000
-  );
+  // The machine's own clock, not the world's: it is the one that wrote these moments. The moment of the entry cannot be set
+  // by who copies a file with its old date.
+  const now = wallClock.now().epochMilliseconds;
+  return s?.isFile() === true && s.size > 0 && now - Math.max(s.mtimeMs, s.ctimeMs) >= settings.settle_seconds * 1000;
 }
 
 async function take(p: Pulling, place: { folder: string; feed: string }, name: string): Promise<void> {

@@ -17,6 +17,7 @@ export default action({
   rsit: 'vulnerable:potentially-unwanted-accessible',
   factors: { activity: 2, speed: 2, harm: 2 },
   lane: null,
+  firstByItself: true,
   look: { count: 1, unit: 'working_days', from: 'B' },
   customer: { count: 72, unit: 'hours', from: 'B' },
   host: { count: 7, unit: 'days', from: 'B' },

@@ -14,6 +14,7 @@ export default action({
   rsit: 'other:other',
   factors: { activity: 1, speed: 1, harm: 1 },
   lane: null,
+  firstByItself: true,
   look: { count: 7, unit: 'days', from: 'B' },
   customer: { count: 14, unit: 'days', from: 'B' },
   host: null,

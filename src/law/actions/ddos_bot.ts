@@ -14,6 +14,7 @@ export default action({
   rsit: 'availability:ddos',
   factors: { activity: 4, speed: 3, harm: 2 },
   lane: null,
+  firstByItself: true,
   look: { count: 4, unit: 'hours', from: 'B' },
   customer: { count: 24, unit: 'hours', from: 'B' },
   host: { count: 48, unit: 'hours', from: 'B' },

@@ -14,6 +14,7 @@ export default action({
   rsit: 'malicious-code:infected-system',
   factors: { activity: 4, speed: 2, harm: 2 },
   lane: null,
+  firstByItself: true,
   look: { count: 1, unit: 'working_days', from: 'B' },
   customer: { count: 72, unit: 'hours', from: 'B' },
   host: { count: 7, unit: 'days', from: 'B' },

@@ -14,6 +14,7 @@ export default action({
   rsit: 'vulnerable:potentially-unwanted-accessible',
   factors: { activity: 2, speed: 2, harm: 2 },
   lane: null,
+  firstByItself: true,
   look: { count: 1, unit: 'working_days', from: 'B' },
   customer: { count: 7, unit: 'days', from: 'B' },
   host: { count: 14, unit: 'days', from: 'B' },

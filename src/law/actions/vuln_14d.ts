@@ -19,6 +19,7 @@ export default action({
   rsit: 'vulnerable:vulnerable-system',
   factors: { activity: 2, speed: 2, harm: 2 },
   lane: null,
+  firstByItself: true,
   look: { count: 1, unit: 'working_days', from: 'B' },
   customer: { count: 14, unit: 'days', from: 'B' },
   host: { count: 21, unit: 'days', from: 'B' },

@@ -22,6 +22,7 @@ export default action({
   rsit: 'vulnerable:vulnerable-system',
   factors: { activity: 3, speed: 3, harm: 3 },
   lane: null,
+  firstByItself: true,
   look: { count: 4, unit: 'hours', from: 'B' },
   customer: { count: 72, unit: 'hours', from: 'B' },
   host: { count: 72, unit: 'hours', from: 'B' },

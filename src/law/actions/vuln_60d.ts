@@ -19,6 +19,7 @@ export default action({
   rsit: 'vulnerable:vulnerable-system',
   factors: { activity: 1, speed: 1, harm: 1 },
   lane: null,
+  firstByItself: true,
   look: { count: 1, unit: 'working_days', from: 'B' },
   customer: { count: 60, unit: 'days', from: 'B' },
   host: null,

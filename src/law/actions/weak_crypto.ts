@@ -14,6 +14,7 @@ export default action({
   rsit: 'vulnerable:weak-crypto',
   factors: { activity: 1, speed: 0, harm: 0 },
   lane: null,
+  firstByItself: true,
   look: { count: 7, unit: 'days', from: 'B' },
   customer: null,
   host: null,

@@ -10,6 +10,7 @@ import {
   newInventoryShape,
   pollShape,
   releaseShape,
+  tryInventoryShape,
 } from '../shapes.ts';
 import { textOf } from '../work/asking.ts';
 import {
@@ -19,6 +20,7 @@ import {
   listInventories,
   listKinds,
   showInventory,
+  tryInventory,
 } from '../work/inventories.ts';
 import { approvePoll, backfillInventory, dismissPoll, listPolls, pollInventory, showPoll } from '../work/polling.ts';
 import { assignFrom, releaseFrom } from '../work/provisioning.ts';
@@ -64,6 +66,16 @@ const routesOf = {
     ...admin,
     request: { body: body(newInventoryShape) },
     responses: answers(made, 'The id'),
+  }),
+  try: createRoute({
+    method: 'post',
+    path: '/v1/inventory-try',
+    operationId: 'tryInventory',
+    summary: 'Reads an inventory as it would be kept and says what it would change; keeps nothing',
+    tags,
+    ...admin,
+    request: { body: body(tryInventoryShape) },
+    responses: answers(pollShape, 'The difference'),
   }),
   show: createRoute({
     method: 'get',
@@ -221,6 +233,7 @@ export function withInventories(api: Api): Api {
       c.json({ items: await listInventories(c.get('world'), c.get('organisation')) }, 200),
     )
     .openapi(routesOf.add, async (c) => c.json({ id: await addInventory(...who(c), c.req.valid('json')) }, 200))
+    .openapi(routesOf.try, async (c) => c.json(await tryInventory(...who(c), c.req.valid('json')), 200))
     .openapi(routesOf.show, async (c) =>
       c.json(await showInventory(c.get('world'), c.get('organisation'), c.req.valid('param').id), 200),
     )

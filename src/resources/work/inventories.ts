@@ -21,7 +21,7 @@ import {
 } from '../store/inventories.ts';
 import { runningCounts } from '../store/statements.ts';
 import { inventoryKinds } from './kinds.ts';
-import { kindOf, knownInventory, openSecret, pollInventory, pollOut, sealSecret } from './polling.ts';
+import { kindOf, knownInventory, openSecret, pollInventory, pollOut, sealSecret, tryReading } from './polling.ts';
 import { takeTurns } from './provisioning.ts';
 
 type KindShape = z.infer<typeof inventoryKindShape>;
@@ -159,6 +159,69 @@ export async function addInventory(world: World, org: Id<'org'>, by: Actor, give
     });
     return id;
   });
+}
+
+export interface TryInventory extends NewInventory {
+  /** The one that is set otherwise: secrets that are not named are its own, and the difference is with what it said before. */
+  readonly id?: string | undefined;
+  /** Text of a file, where files are handed in. */
+  readonly text?: string | undefined;
+}
+
+/**
+ * Reads an inventory as it would be kept and says what it would change, before anything of it is kept.
+ * @throws Refused `inventory.no-answer`, `inventory.no-address`, `request.invalid` naming what is wrong
+ */
+export async function tryInventory(world: World, org: Id<'org'>, by: Actor, given: TryInventory): Promise<PollShape> {
+  mustBe(by, 'admin');
+  if (given.kind === 'live')
+    throw new Refused('request.invalid', 'kind: a live resolver is asked per finding', { kind: 'asked per finding' });
+  const options = await readOptions(given.kind, given.options);
+  await checkSecret(given.kind, given.secret);
+  if (given.address === null && given.text === undefined) throw new Refused('inventory.no-address', given.name);
+  const kept = await world.db.in(org, async (tx) => {
+    if (given.id === undefined) return undefined;
+    const i = await knownInventory(tx, given.id);
+    return { i, secret: await openSecret(world, tx, i) };
+  });
+  const { text } = given;
+  const i: StoredInventory = {
+    ...(kept?.i ?? {
+      id: newId(world, 'inv'),
+      createdAt: world.clock.now(),
+      firstAt: null,
+      seenFrom: null,
+      seenUntil: null,
+      asOf: null,
+    }),
+    name: given.name,
+    kind: given.kind,
+    address: given.address,
+    privateHosts: given.private_hosts,
+    trust: given.trust ?? kept?.i.trust ?? null,
+    secret: null,
+    options,
+    precedence: given.precedence,
+    everyMinutes: given.every_minutes,
+    holdShare: given.hold_share,
+    state: 'active',
+    pausedWhy: null,
+    failures: 0,
+    restingUntil: null,
+    nextAt: null,
+  };
+  return tryReading(
+    world,
+    org,
+    by,
+    i,
+    { ...kept?.secret, ...given.secret },
+    text === undefined
+      ? undefined
+      : (async function* () {
+          yield text;
+        })(),
+  );
 }
 
 /** Changes what an inventory is set to, or does an act of its life. What is not named stays; a secret is replaced by name. */

@@ -186,6 +186,39 @@ export async function pollInventory(
   }
 }
 
+/**
+ * Reads an inventory whole as it is not kept yet, or not kept so, and says what it would change. Writes nothing.
+ * @param i as it would be kept, with its secret open beside it
+ * @throws Refused `inventory.no-answer` where it does not answer, or not whole
+ */
+export async function tryReading(
+  world: World,
+  org: Id<'org'>,
+  by: Actor,
+  i: StoredInventory,
+  secret: Secret,
+  text?: AsyncIterable<string>,
+): Promise<PollShape> {
+  const kind = await kindOf(i.kind);
+  const { known_since: _, ...own } = i.options;
+  const zone = await world.db.in(org, async (tx) => (await houseOf(tx)).zone);
+  const opened = { inventory: i, kind, reading: { options: kind.options.parse(own), secret, zone } };
+  const beganAt = world.clock.now();
+  let stated: Stated;
+  try {
+    stated = await readAll(world, opened, text);
+  } catch (cause) {
+    if (!(cause instanceof AskFailed)) throw cause;
+    throw new Refused('inventory.no-answer', `${cause.fault}: ${cause.message}`);
+  }
+  const endedAt = world.clock.now();
+  return world.db.in(org, async (tx) => {
+    await lockLedger(tx);
+    const poll = { id: newId(world, 'poll'), inventory: i.id, beganAt, endedAt, asOf: stated.asOf ?? null };
+    return settle(world, tx, by, i, kind, stated, poll, { dry: true, approved: false });
+  });
+}
+
 async function failed(
   world: World,
   org: Id<'org'>,
