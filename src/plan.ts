@@ -37,9 +37,11 @@ import { pages as letterPages } from '#correspondence/pages';
 import { houseOf, letterByMessageId, lettersJoined } from '#correspondence/store';
 import {
   type Letter,
+  type LettersHanded,
   letterJobs,
   loopMarkOf,
   matchAnswer,
+  type OnAnswer,
   takeAnswer,
   takeBounce,
   takeComplaint,
@@ -51,6 +53,9 @@ import { commands as backupCommands } from '#desk/backup';
 import { generateDocuments } from '#desk/documents';
 import { openapiText } from '#desk/openapi';
 import { apisOfDesk } from '#desk/server';
+import { routes as disclosureRoutes } from '#disclosure/api';
+import { commands as disclosureCommands } from '#disclosure/cli';
+import { disclosureJobs, onDisclosureAnswer } from '#disclosure/work';
 import { routes as erasureRoutes } from '#erasure/api';
 import { commands as erasureCommands } from '#erasure/cli';
 import { markAsCsam } from '#erasure/work';
@@ -80,6 +85,10 @@ import { type Actor, type Id, Refused } from '#kernel';
 import type { Directive } from '#law';
 import { commands as lawCommands } from '#law/cli';
 import { loadLaw } from '#law/work';
+import { routes as noticeRoutes } from '#notices/api';
+import { commands as noticeCommands } from '#notices/cli';
+import { pages as noticePages } from '#notices/pages';
+import { noticeJobs, noticeLetterLost, noticeLetterSent, onNoticeAnswer } from '#notices/work';
 import { routes as organisationRoutes } from '#organisations/api';
 import { commands as organisationCommands } from '#organisations/cli';
 import { serviceKinds } from '#parties';
@@ -159,6 +168,31 @@ const asLetter = {
   serviceKinds,
 };
 
+/** What a sent, lost or answered letter means to the room its matter is of; cases know their own by the case. */
+function lettersOfRooms(mailFrom: string, xarf: (world: World) => WriteXarf): LettersHanded {
+  const cases = lettersHanded(mailFrom, xarf);
+  return {
+    ...cases,
+    onSent: async (world, tx, letter) => {
+      await cases.onSent?.(world, tx, letter);
+      await noticeLetterSent(world, tx, letter);
+    },
+    onUndeliverable: async (world, tx, letter, how) => {
+      // A case takes its letter back; a matter only records that nobody was reached.
+      if (letter.case || !letter.matter) await cases.onUndeliverable?.(world, tx, letter, how);
+      await noticeLetterLost(world, tx, letter);
+    },
+    onStopped: async (world, tx, letter, why) => {
+      if (letter.case || !letter.matter) await cases.onStopped?.(world, tx, letter, why);
+    },
+  };
+}
+const onAnswerOfRooms: OnAnswer = async (world, tx, answer, letter, text) => {
+  await onAnswer(world, tx, answer, letter, text);
+  await onNoticeAnswer(world, tx, answer, letter, text);
+  await onDisclosureAnswer(world, tx, answer, letter, text);
+};
+
 function orgOf(tx: { readonly organisation: Id<'org'> | null }): Id<'org'> {
   if (!tx.organisation) throw new Error('must be there: an organisation in this transaction');
   return tx.organisation;
@@ -229,13 +263,13 @@ export function intakeHands(
           once: messageId,
           message: messageId,
         },
-        onAnswer,
+        onAnswerOfRooms,
       );
       return true;
     },
     bounced: async (world, tx, _org, bounce) => {
       const law = await loadLaw();
-      const handed = lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds));
+      const handed = lettersOfRooms(mailFrom, (w) => xarfWriter(w, law.kinds));
       return (await takeBounce(world, tx, bounce, handed)) !== undefined;
     },
     ours: async (world, tx, _org, read) => {
@@ -304,7 +338,9 @@ export async function planOf(
       'case.rank_again': rankJob,
       'case.probe': probeJob,
       'case.sweep': sweepJob,
-      ...letterJobs(lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds))),
+      ...noticeJobs,
+      ...disclosureJobs,
+      ...letterJobs(lettersOfRooms(mailFrom, (w) => xarfWriter(w, law.kinds))),
       ...attributionJobs(moveFindings),
     },
     apis: [
@@ -318,8 +354,10 @@ export async function planOf(
       deadlineRoutes(namesOfCases),
       journalRoutes(),
       erasureRoutes(),
+      noticeRoutes(),
+      disclosureRoutes(),
     ],
-    pages: [letterPages({ caseForLetter, onAnswer }), journalPages()],
+    pages: [letterPages({ caseForLetter, onAnswer: onAnswerOfRooms }), journalPages(), noticePages()],
   };
 }
 
@@ -350,6 +388,8 @@ export function allCommands(): readonly Command[] {
     ...attributionCommands,
     ...resourceCommands,
     ...partyCommands,
+    ...noticeCommands,
+    ...disclosureCommands,
     ...letterCommands(asLetter),
     ...deadlineCommands,
     ...journalCommands,
