@@ -84,11 +84,22 @@ interface Inside {
   readonly path: string;
 }
 
+/** Slugs never change hands while this process lives; a name may, so it is asked again after a few seconds. */
+const slugs = new WeakMap<object, Map<string, Id<'org'>>>();
+const houses = new WeakMap<object, Map<string, { readonly house: PageHouse; readonly until: number }>>();
+const houseSeconds = 5;
+
 async function organisationBySlug(world: World, slug: string): Promise<Id<'org'> | undefined> {
+  const known = slugs.get(world.db) ?? new Map<string, Id<'org'>>();
+  slugs.set(world.db, known);
+  const here = known.get(slug);
+  if (here) return here;
   const rows = await world.db.door((tx) =>
     tx.rows(sql<{ organisation_id: Id<'org'> }>`select organisation_id from organisation_ids() where slug = ${slug}`),
   );
-  return rows[0]?.organisation_id;
+  const found = rows[0]?.organisation_id;
+  if (found) known.set(slug, found);
+  return found;
 }
 
 async function enter(c: Ask, inside: (it: Inside) => Promise<Response>): Promise<Response> {
@@ -103,6 +114,18 @@ const houseIn = async (tx: Tx): Promise<PageHouse> => {
   const { name, zone, sample } = await houseOf(tx);
   return { name, zone, sample };
 };
+
+/** The house as pages show it, without a transaction per page of a flood. */
+async function houseNow(it: Inside): Promise<PageHouse> {
+  const known = houses.get(it.world.db) ?? new Map();
+  houses.set(it.world.db, known);
+  const now = it.world.clock.now().epochMilliseconds;
+  const here = known.get(it.org);
+  if (here && here.until > now) return here.house;
+  const house = await it.world.db.in(it.org, houseIn);
+  known.set(it.org, { house, until: now + houseSeconds * 1000 });
+  return house;
+}
 
 /** Signs what a form carries: read back only as we wrote it, in this organisation. */
 function seal(world: World, org: string, text: string): string {
@@ -145,7 +168,8 @@ async function show(c: Ask, it: Inside, s: Shown): Promise<Response> {
   const looks = step === 'why' || step === 'check';
   const now = it.world.clock.now();
   const csam = noticeKind(state.kind)?.sensitive === 'csam';
-  const { house, places, files } = await it.world.db.in(it.org, async (tx) => {
+  const house = await houseNow(it);
+  const look = async (tx: Tx) => {
     const places: PlaceTold[] = [];
     // What a stranger typed is only compared with our own ledger; nothing is resolved or fetched.
     if (looks)
@@ -154,8 +178,10 @@ async function show(c: Ask, it: Inside, s: Shown): Promise<Response> {
         places.push({ masked: maskOf(item, csam), place, elsewhere });
       }
     const files = step === 'evidence' || step === 'check' ? await filesOf(tx, state.id) : [];
-    return { house: await houseIn(tx), places, files };
-  });
+    return { places, files };
+  };
+  const { places, files } =
+    looks || step === 'evidence' ? await it.world.db.in(it.org, look) : { places: [], files: [] };
   const text = stepPage({
     house,
     language: s.language,
@@ -449,7 +475,7 @@ export function pages(): Api {
   app.get('/o/:slug/notice', (c) =>
     enter(c, async (it) => {
       const language = spoken(c);
-      const house = await it.world.db.in(it.org, houseIn);
+      const house = await houseNow(it);
       const text = startPage({
         house,
         language,
