@@ -348,3 +348,78 @@ test('a csam notice keeps no plain address, no file even by SQL, and each readin
   );
   assert.equal(read.length, 1);
 });
+
+test('a guarded notice shows only counts until the mailed code is given; the code works once', async () => {
+  world.clock.set(at('2026-11-24T09:00:00Z'));
+  const stage = await setStage(world, 'guarded');
+  const made = await submitNotice(world, stage.org, {
+    ...base,
+    id: newId(world, 'ntc'),
+    channel: 'form',
+    path: 'dsa16',
+    kind: 'ncii',
+    locations: ['https://fietsen.example/bericht/9'],
+    explanation: 'Beelden van mij die ik niet heb gedeeld met iemand.',
+    name: 'Eva',
+    email: 'eva@prive.example',
+    guarded: true,
+  });
+  await work();
+  const path = `/o/guarded/notice/s/${made.token}`;
+  const post = (fields: Readonly<Record<string, string>>) =>
+    desk.app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ lang: 'nl', ...fields }).toString(),
+    });
+  assert.doesNotMatch(await (await desk.app.request(path)).text(), /fietsen/);
+  assert.equal((await desk.app.request(`${path}/receipt.json`)).status, 404);
+  await post({ act: 'code' });
+  await work();
+  const code = /code is \*?\*?(\d{6})/.exec(world.mail.sent.at(-1)?.text ?? '')?.[1] ?? '';
+  assert.match(code, /^\d{6}$/);
+  assert.equal((await post({ act: 'open', code: '000000' })).status, 422);
+  const opened = await post({ act: 'open', code });
+  assert.equal(opened.status, 303);
+  assert.match(await (await desk.app.request(opened.headers.get('location') ?? '')).text(), /fietsen\[\.\]example/);
+  assert.equal((await post({ act: 'open', code })).status, 422, 'once');
+});
+
+test('two years after the end what people wrote is destroyed, and the counts stay', async () => {
+  world.clock.set(at('2026-11-24T12:00:00Z'));
+  const stage = await setStage(world, 'kept');
+  const made = await submitNotice(world, stage.org, {
+    ...base,
+    id: newId(world, 'ntc'),
+    channel: 'form',
+    path: 'dsa16',
+    kind: 'other',
+    locations: ['https://fietsen.example/oud'],
+    explanation: 'Iets wat volgens mij niet mag, met mijn naam erbij.',
+    name: 'Oud',
+    email: 'oud@melder.example',
+  });
+  await work();
+  await world.db.in(stage.org, (tx) => actOn(world, tx, stage.org, made.id, 'withdraw', {}, stage.handler));
+  const rowOf = async () =>
+    (
+      await world.db.in(stage.org, (tx) =>
+        tx.rows(sql<{ sealed: Buffer | null; location: string | null; letters: number; items: number }>`
+          select n.sealed, (select location from notice_item i where i.notice_id = n.id) as location,
+                 (select count(*)::int from letter l where l.matter = n.id and l.sealed is not null) as letters,
+                 (select count(*)::int from notice_item i where i.notice_id = n.id) as items
+            from notice n where n.organisation_id = ${stage.org}`),
+      )
+    )[0];
+  const sweep = () =>
+    plan.jobs['notice.sweep']?.(world, { id: 1, organisation: stage.org, kind: 'notice.sweep', payload: {}, tries: 1 });
+
+  world.clock.set(at('2028-11-23T12:00:00Z'));
+  await sweep();
+  assert.ok((await rowOf())?.sealed, 'not a day early');
+  world.clock.set(at('2028-11-24T12:00:00Z'));
+  await sweep();
+
+  const after = await rowOf();
+  assert.deepEqual([after?.sealed, after?.location, after?.letters, after?.items], [null, null, 0, 1]);
+});
