@@ -285,19 +285,28 @@ export async function moveNotice(
   await startClocks(world, tx, { ...n, path }, by);
 }
 
-/** The clocks of a notice from its receipt on: receipt and decision (art. 16), or forwarding (NTD code). */
-export async function startClocks(world: World, tx: Tx, n: Notice, by: Actor = engine): Promise<void> {
+/**
+ * The clocks of a notice: receipt and decision (art. 16), or forwarding (NTD code).
+ * @param from the receipt, or for one that is opened again the moment it was
+ */
+export async function startClocks(
+  world: World,
+  tx: Tx,
+  n: Notice,
+  by: Actor = engine,
+  from: Temporal.Instant = n.receivedAt,
+): Promise<void> {
   const kind = must(noticeKind(n.kind), 'a kind of the form');
   if (n.path === 'ntd') {
-    await startDeadline(world, tx, { clock: 'clk-ntd-fwd', subject: n.id, startsAt: n.receivedAt, by });
+    await startDeadline(world, tx, { clock: 'clk-ntd-fwd', subject: n.id, startsAt: from, by });
     return;
   }
   if (n.reachable && n.acknowledgedAt === null)
-    await startDeadline(world, tx, { clock: 'clk-16-ack', subject: n.id, startsAt: n.receivedAt, by });
+    await startDeadline(world, tx, { clock: 'clk-16-ack', subject: n.id, startsAt: from, by });
   await startDeadline(world, tx, {
     clock: 'clk-16-dec',
     subject: n.id,
-    startsAt: n.receivedAt,
+    startsAt: from,
     given: decideTerm(kind, n.flaggerId !== null),
     by,
   });
@@ -392,7 +401,7 @@ export async function reopenNotice(
     { state: 'open', decision: null, ground: null, restrictions: [], automated: null, at: null },
   );
   await did(world, tx, n, by, { act: 'reopen', to, change: { decidedAt: null, closedAt: null }, text });
-  await startClocks(world, tx, n, by);
+  await startClocks(world, tx, n, by, world.clock.now());
 }
 
 export async function noteNotice(world: World, tx: Tx, n: Notice, text: string | undefined, by: Actor): Promise<void> {
