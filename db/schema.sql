@@ -37,6 +37,7 @@ create domain poll_id as text CHECK ((starts_with(VALUE, 'poll_'::text) AND (len
 create domain prb_id as text CHECK ((starts_with(VALUE, 'prb_'::text) AND (length(VALUE) = 30)));
 create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (length(VALUE) = 30)));
 create domain sor_id as text CHECK ((starts_with(VALUE, 'sor_'::text) AND (length(VALUE) = 30)));
+create domain tfl_id as text CHECK ((starts_with(VALUE, 'tfl_'::text) AND (length(VALUE) = 30)));
 create domain tpl_id as text CHECK ((starts_with(VALUE, 'tpl_'::text) AND (length(VALUE) = 30)));
 create domain trp_id as text CHECK ((starts_with(VALUE, 'trp_'::text) AND (length(VALUE) = 30)));
 create domain vic_id as text CHECK ((starts_with(VALUE, 'vic_'::text) AND (length(VALUE) = 30)));
@@ -186,6 +187,24 @@ alter table attribution_before enable row level security, force row level securi
 create policy house on attribution_before for all to bezem_owner using (true) with check (true);
 create policy wall on attribution_before for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on attribution_before to bezem_app;
+
+create table bad_faith (
+  organisation_id org_id not null,
+  notifier_print bytea not null,
+  notice_id ntc_id not null,
+  key_id dky_id not null,
+  sealed bytea,
+  at timestamp with time zone not null,
+  by text not null,
+  until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint bad_faith_pkey PRIMARY KEY (organisation_id, notifier_print, at),
+  constraint bad_faith_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table bad_faith enable row level security, force row level security;
+create policy house on bad_faith for all to bezem_owner using (true) with check (true);
+create policy wall on bad_faith for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on bad_faith to bezem_app;
 
 create table brand (
   organisation_id org_id not null,
@@ -387,6 +406,20 @@ create policy house on contact for all to bezem_owner using (true) with check (t
 create policy wall on contact for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on contact to bezem_app;
 
+create table contact_points (
+  organisation_id org_id not null,
+  version integer not null,
+  content jsonb not null,
+  at timestamp with time zone not null,
+  by text not null,
+  constraint contact_points_pkey PRIMARY KEY (organisation_id, version),
+  constraint contact_points_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table contact_points enable row level security, force row level security;
+create policy house on contact_points for all to bezem_owner using (true) with check (true);
+create policy wall on contact_points for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on contact_points to bezem_app;
+
 create table contract (
   organisation_id org_id not null,
   id ctr_id not null,
@@ -508,6 +541,84 @@ alter table directive_set enable row level security, force row level security;
 create policy house on directive_set for all to bezem_owner using (true) with check (true);
 create policy wall on directive_set for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on directive_set to bezem_app;
+
+create table disclosure (
+  organisation_id org_id not null,
+  id dsc_id not null,
+  number text,
+  kind text not null,
+  state text not null,
+  language text not null,
+  notice_id ntc_id,
+  party_id party_id,
+  key_id dky_id not null,
+  sealed bytea,
+  outcome text,
+  refusal text,
+  fields text[] not null default '{}'::text[],
+  received_at timestamp with time zone not null,
+  heard_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  decided_by text,
+  confirmed_by text,
+  answered_at timestamp with time zone,
+  version integer not null default 1,
+  constraint disclosure_pkey PRIMARY KEY (organisation_id, id),
+  constraint disclosure_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint disclosure_confirmed CHECK (((state <> 'answered'::text) OR ((decided_by IS NOT NULL) AND ((outcome = 'refused'::text) OR (kind = 'subject'::text) OR (confirmed_by IS NOT NULL))))),
+  constraint disclosure_kind_check CHECK ((kind = ANY (ARRAY['private'::text, 'registration'::text, 'subject'::text]))),
+  constraint disclosure_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
+  constraint disclosure_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'partial'::text, 'refused'::text]))),
+  constraint disclosure_state_check CHECK ((state = ANY (ARRAY['received'::text, 'hearing'::text, 'heard'::text, 'assessed'::text, 'proposed'::text, 'answered'::text, 'withdrawn'::text]))),
+  constraint disclosure_two_people CHECK (((confirmed_by IS NULL) OR (confirmed_by <> decided_by)))
+);
+CREATE INDEX disclosure_party ON public.disclosure USING btree (organisation_id, party_id) WHERE (party_id IS NOT NULL);
+CREATE INDEX disclosure_queue ON public.disclosure USING btree (organisation_id, state, received_at);
+CREATE UNIQUE INDEX disclosure_number ON public.disclosure USING btree (organisation_id, number);
+alter table disclosure enable row level security, force row level security;
+create policy house on disclosure for all to bezem_owner using (true) with check (true);
+create policy wall on disclosure for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on disclosure to bezem_app;
+
+create table disclosure_act (
+  organisation_id org_id not null,
+  id act_id not null,
+  disclosure_id dsc_id not null,
+  at timestamp with time zone not null,
+  act text not null,
+  by text not null,
+  by_kind text not null,
+  from_state text,
+  to_state text,
+  detail jsonb not null default '{}'::jsonb,
+  key_id dky_id,
+  sealed bytea,
+  constraint disclosure_act_pkey PRIMARY KEY (organisation_id, id),
+  constraint disclosure_act_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+CREATE INDEX disclosure_act_disclosure ON public.disclosure_act USING btree (organisation_id, disclosure_id, at);
+alter table disclosure_act enable row level security, force row level security;
+create policy house on disclosure_act for all to bezem_owner using (true) with check (true);
+create policy wall on disclosure_act for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on disclosure_act to bezem_app;
+
+create table elsewhere (
+  organisation_id org_id not null,
+  kind text not null,
+  what text not null,
+  name text not null,
+  report_at text,
+  origin text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint elsewhere_pkey PRIMARY KEY (organisation_id, kind, what),
+  constraint elsewhere_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint elsewhere_kind_check CHECK ((kind = ANY (ARRAY['prefix'::text, 'domain'::text])))
+);
+alter table elsewhere enable row level security, force row level security;
+create policy house on elsewhere for all to bezem_owner using (true) with check (true);
+create policy wall on elsewhere for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on elsewhere to bezem_app;
 
 create table episode (
   organisation_id org_id not null,
@@ -1395,6 +1506,155 @@ create policy house on network for all to bezem_owner using (true) with check (t
 create policy wall on network for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on network to bezem_app;
 
+create table notice (
+  organisation_id org_id not null,
+  id ntc_id not null,
+  number text,
+  path text not null,
+  state text not null,
+  channel text not null,
+  language text not null,
+  kind text not null,
+  category text,
+  keyword text,
+  other text,
+  sensitive text,
+  message_id msg_id,
+  flagger_id tfl_id,
+  reachable boolean not null,
+  notifier_print bytea,
+  lowered boolean not null default false,
+  missing text[] not null default '{}'::text[],
+  good_faith text,
+  key_id dky_id not null,
+  sealed bytea,
+  sha256 bytea,
+  token_hash bytea not null,
+  guarded boolean not null default false,
+  received_at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  assessed_at timestamp with time zone,
+  forwarded_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  knowledge text,
+  ntd text,
+  automated text not null default 'NOT_AUTOMATED'::text,
+  version integer not null default 1,
+  constraint notice_pkey PRIMARY KEY (organisation_id, id),
+  constraint notice_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint notice_automated_check CHECK ((automated = ANY (ARRAY['FULLY'::text, 'PARTIALLY'::text, 'NOT_AUTOMATED'::text]))),
+  constraint notice_channel_check CHECK ((channel = ANY (ARRAY['form'::text, 'api'::text, 'mail'::text, 'desk'::text]))),
+  constraint notice_knowledge_check CHECK ((knowledge = ANY (ARRAY['manifest'::text, 'not_manifest'::text, 'insufficient_location'::text, 'insufficient_reason'::text]))),
+  constraint notice_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
+  constraint notice_ntd_check CHECK ((ntd = ANY (ARRAY['unmistakable'::text, 'not_unlawful'::text, 'undecidable'::text]))),
+  constraint notice_path_check CHECK ((path = ANY (ARRAY['dsa16'::text, 'ntd'::text]))),
+  constraint notice_sensitive_check CHECK ((sensitive = ANY (ARRAY['csam'::text, 'ncii'::text]))),
+  constraint notice_state_check CHECK ((state = ANY (ARRAY['received'::text, 'incomplete'::text, 'assessed'::text, 'forwarded'::text, 'answered'::text, 'decided'::text, 'done'::text, 'withdrawn'::text, 'elsewhere'::text])))
+);
+CREATE INDEX notice_message ON public.notice USING btree (organisation_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX notice_notifier ON public.notice USING btree (organisation_id, notifier_print) WHERE (notifier_print IS NOT NULL);
+CREATE INDEX notice_queue ON public.notice USING btree (organisation_id, state, received_at);
+CREATE UNIQUE INDEX notice_number ON public.notice USING btree (organisation_id, number);
+CREATE UNIQUE INDEX notice_token ON public.notice USING btree (token_hash);
+alter table notice enable row level security, force row level security;
+create policy door on notice for select to bezem_door using (true);
+create policy house on notice for all to bezem_owner using (true) with check (true);
+create policy wall on notice for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on notice to bezem_app;
+grant select (id, organisation_id, token_hash) on notice to bezem_door;
+CREATE TRIGGER no_csam_file BEFORE INSERT OR UPDATE OF sensitive ON public.notice FOR EACH ROW EXECUTE FUNCTION no_csam_file();
+
+create table notice_act (
+  organisation_id org_id not null,
+  id act_id not null,
+  notice_id ntc_id not null,
+  at timestamp with time zone not null,
+  act text not null,
+  by text not null,
+  by_kind text not null,
+  from_state text,
+  to_state text,
+  detail jsonb not null default '{}'::jsonb,
+  key_id dky_id,
+  sealed bytea,
+  constraint notice_act_pkey PRIMARY KEY (organisation_id, id),
+  constraint notice_act_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+CREATE INDEX notice_act_notice ON public.notice_act USING btree (organisation_id, notice_id, at);
+alter table notice_act enable row level security, force row level security;
+create policy house on notice_act for all to bezem_owner using (true) with check (true);
+create policy wall on notice_act for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on notice_act to bezem_app;
+
+create table notice_code (
+  organisation_id org_id not null,
+  notice_id ntc_id not null,
+  code_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  tries smallint not null default 0,
+  constraint notice_code_pkey PRIMARY KEY (organisation_id, notice_id),
+  constraint notice_code_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table notice_code enable row level security, force row level security;
+create policy house on notice_code for all to bezem_owner using (true) with check (true);
+create policy wall on notice_code for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on notice_code to bezem_app;
+
+create table notice_file (
+  organisation_id org_id not null,
+  notice_id ntc_id not null,
+  no smallint not null,
+  evidence_id evd_id not null,
+  name text not null,
+  size integer not null,
+  sha256 bytea not null,
+  received_at timestamp with time zone not null,
+  constraint notice_file_pkey PRIMARY KEY (organisation_id, notice_id, no),
+  constraint notice_file_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+CREATE INDEX notice_file_received ON public.notice_file USING btree (organisation_id, received_at);
+alter table notice_file enable row level security, force row level security;
+create policy house on notice_file for all to bezem_owner using (true) with check (true);
+create policy wall on notice_file for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on notice_file to bezem_app;
+CREATE TRIGGER no_csam_file BEFORE INSERT OR UPDATE ON public.notice_file FOR EACH ROW EXECUTE FUNCTION no_csam_file();
+
+create table notice_item (
+  organisation_id org_id not null,
+  notice_id ntc_id not null,
+  no smallint not null,
+  kind text not null,
+  location text,
+  masked text not null,
+  sealed bytea,
+  seen_at timestamp with time zone,
+  place text not null default 'unclear'::text,
+  elsewhere text,
+  attribution_id att_id,
+  holder_id party_id,
+  contract_id ctr_id,
+  state text not null default 'open'::text,
+  decision_id dec_id,
+  ground text,
+  restrictions text[] not null default '{}'::text[],
+  automated text,
+  settled_at timestamp with time zone,
+  constraint notice_item_pkey PRIMARY KEY (organisation_id, notice_id, no),
+  constraint notice_item_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint notice_item_automated_check CHECK ((automated = ANY (ARRAY['FULLY'::text, 'PARTIALLY'::text, 'NOT_AUTOMATED'::text]))),
+  constraint notice_item_ground_check CHECK ((ground = ANY (ARRAY['law'::text, 'terms'::text]))),
+  constraint notice_item_kind_check CHECK ((kind = ANY (ARRAY['url'::text, 'ip'::text, 'ip_port'::text, 'domain'::text, 'mail_headers'::text, 'account'::text]))),
+  constraint notice_item_place_check CHECK ((place = ANY (ARRAY['ours'::text, 'elsewhere'::text, 'unclear'::text]))),
+  constraint notice_item_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acted'::text, 'not_acted'::text, 'elsewhere'::text, 'withdrawn'::text])))
+);
+CREATE INDEX notice_item_holder ON public.notice_item USING btree (organisation_id, holder_id) WHERE (holder_id IS NOT NULL);
+alter table notice_item enable row level security, force row level security;
+create policy house on notice_item for all to bezem_owner using (true) with check (true);
+create policy wall on notice_item for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on notice_item to bezem_app;
+
 create table notifier (
   organisation_id org_id not null,
   id ntf_id not null,
@@ -1587,6 +1847,31 @@ create policy house on taught_template for all to bezem_owner using (true) with 
 create policy wall on taught_template for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on taught_template to bezem_app;
 
+create table trusted_flagger (
+  organisation_id org_id not null,
+  id tfl_id not null,
+  name text not null,
+  country text not null,
+  areas text[] not null default '{}'::text[],
+  domains text[] not null default '{}'::text[],
+  valid_from date,
+  valid_until date,
+  origin text not null,
+  code_hash bytea,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  ended_at timestamp with time zone,
+  constraint trusted_flagger_pkey PRIMARY KEY (organisation_id, id),
+  constraint trusted_flagger_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint trusted_flagger_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint trusted_flagger_origin_check CHECK ((origin = ANY (ARRAY['register'::text, 'by_hand'::text])))
+);
+CREATE UNIQUE INDEX trusted_flagger_name ON public.trusted_flagger USING btree (organisation_id, lower(name), country) WHERE (ended_at IS NULL);
+alter table trusted_flagger enable row level security, force row level security;
+create policy house on trusted_flagger for all to bezem_owner using (true) with check (true);
+create policy wall on trusted_flagger for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on trusted_flagger to bezem_app;
+
 create table victim (
   organisation_id org_id not null,
   group_id vic_id not null,
@@ -1737,6 +2022,21 @@ begin
   execute format('create table public.%I (like public.finding including defaults including constraints)', name);
   execute format('alter table public.finding attach partition public.%I for values from (%L) to (%L)', name, which, which + 1);
   return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.no_csam_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'notice_file' then
+    if exists (select from notice n where n.organisation_id = new.organisation_id and n.id = new.notice_id and n.sensitive = 'csam') then
+      raise exception 'a notice of child abuse material has no files' using errcode = '23514', constraint = 'no_csam_file';
+    end if;
+  elsif new.sensitive = 'csam' and exists (select from notice_file f where f.organisation_id = new.organisation_id and f.notice_id = new.id) then
+    raise exception 'a notice of child abuse material has no files' using errcode = '23514', constraint = 'no_csam_file';
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.organisation_ids()

@@ -38,9 +38,11 @@ import { pages as letterPages } from '#correspondence/pages';
 import { houseOf, letterByMessageId, lettersJoined } from '#correspondence/store';
 import {
   type Letter,
+  type LettersHanded,
   letterJobs,
   loopMarkOf,
   matchAnswer,
+  type OnAnswer,
   takeAnswer,
   takeBounce,
   takeComplaint,
@@ -52,6 +54,9 @@ import { commands as backupCommands } from '#desk/backup';
 import { generateDocuments } from '#desk/documents';
 import { openapiText } from '#desk/openapi';
 import { apisOfDesk } from '#desk/server';
+import { routes as disclosureRoutes } from '#disclosure/api';
+import { commands as disclosureCommands } from '#disclosure/cli';
+import { disclosureJobs, onDisclosureAnswer } from '#disclosure/work';
 import { routes as dossierRoutes } from '#dossiers/api';
 import { commands as dossierCommands } from '#dossiers/cli';
 import { routes as erasureRoutes } from '#erasure/api';
@@ -86,6 +91,10 @@ import { type Actor, type Id, Refused } from '#kernel';
 import type { Directive } from '#law';
 import { commands as lawCommands } from '#law/cli';
 import { loadLaw } from '#law/work';
+import { routes as noticeRoutes } from '#notices/api';
+import { commands as noticeCommands } from '#notices/cli';
+import { pages as noticePages } from '#notices/pages';
+import { noticeJobs, noticeLetterLost, noticeLetterSent, onNoticeAnswer } from '#notices/work';
 import { routes as organisationRoutes } from '#organisations/api';
 import { commands as organisationCommands } from '#organisations/cli';
 import { serviceKinds } from '#parties';
@@ -165,6 +174,33 @@ const asLetter = {
   serviceKinds,
 };
 
+/** What a sent, lost or answered letter means to the room its matter is of; cases know their own by the case. */
+function lettersOfRooms(mailFrom: string, xarf: (world: World) => WriteXarf): LettersHanded {
+  const cases = lettersHanded(mailFrom, xarf);
+  return {
+    ...cases,
+    onSent: async (world, tx, letter) => {
+      await cases.onSent?.(world, tx, letter);
+      await noticeLetterSent(world, tx, letter);
+      await victimLetter(tx, letter.id, 'told');
+    },
+    onUndeliverable: async (world, tx, letter, how) => {
+      // A case takes its letter back; a matter only records that nobody was reached.
+      if (letter.case || !letter.matter) await cases.onUndeliverable?.(world, tx, letter, how);
+      await noticeLetterLost(world, tx, letter);
+      await victimLetter(tx, letter.id, 'bounced');
+    },
+    onStopped: async (world, tx, letter, why) => {
+      if (letter.case || !letter.matter) await cases.onStopped?.(world, tx, letter, why);
+    },
+  };
+}
+const onAnswerOfRooms: OnAnswer = async (world, tx, answer, letter, text) => {
+  await onAnswer(world, tx, answer, letter, text);
+  await onNoticeAnswer(world, tx, answer, letter, text);
+  await onDisclosureAnswer(world, tx, answer, letter, text);
+};
+
 function orgOf(tx: { readonly organisation: Id<'org'> | null }): Id<'org'> {
   if (!tx.organisation) throw new Error('must be there: an organisation in this transaction');
   return tx.organisation;
@@ -235,13 +271,13 @@ export function intakeHands(
           once: messageId,
           message: messageId,
         },
-        onAnswer,
+        onAnswerOfRooms,
       );
       return true;
     },
     bounced: async (world, tx, _org, bounce) => {
       const law = await loadLaw();
-      const handed = lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds));
+      const handed = lettersOfRooms(mailFrom, (w) => xarfWriter(w, law.kinds));
       return (await takeBounce(world, tx, bounce, handed)) !== undefined;
     },
     ours: async (world, tx, _org, read) => {
@@ -288,25 +324,6 @@ export function intakeHands(
   return hands;
 }
 
-/** What correspondence is lent: what cases know of a letter, and what it means for a group of victims. */
-function handedToLetters(
-  mailFrom: string,
-  kinds: Awaited<ReturnType<typeof loadLaw>>['kinds'],
-): Parameters<typeof letterJobs>[0] {
-  const cases = lettersHanded(mailFrom, (w) => xarfWriter(w, kinds));
-  return {
-    ...cases,
-    onSent: async (world, tx, letter) => {
-      await cases.onSent?.(world, tx, letter);
-      if (letter.matter) await victimLetter(tx, letter.id, 'told');
-    },
-    onUndeliverable: async (world, tx, letter, how) => {
-      await cases.onUndeliverable?.(world, tx, letter, how);
-      if (letter.matter) await victimLetter(tx, letter.id, 'bounced');
-    },
-  };
-}
-
 /** Everything plugged together for a program that serves. */
 export async function planOf(
   world: World,
@@ -331,7 +348,9 @@ export async function planOf(
       'case.first_letter': firstLetterJob((w) => xarfWriter(w, law.kinds)),
       'case.sweep': sweepJob,
       ...incidentJobs,
-      ...letterJobs(handedToLetters(mailFrom, law.kinds)),
+      ...noticeJobs,
+      ...disclosureJobs,
+      ...letterJobs(lettersOfRooms(mailFrom, (w) => xarfWriter(w, law.kinds))),
       ...attributionJobs(moveFindings),
     },
     apis: [
@@ -347,8 +366,10 @@ export async function planOf(
       dossierRoutes(),
       incidentRoutes(),
       erasureRoutes(),
+      noticeRoutes(),
+      disclosureRoutes(),
     ],
-    pages: [letterPages({ caseForLetter, onAnswer }), journalPages()],
+    pages: [letterPages({ caseForLetter, onAnswer: onAnswerOfRooms }), journalPages(), noticePages()],
   };
 }
 
@@ -379,6 +400,8 @@ export function allCommands(): readonly Command[] {
     ...attributionCommands,
     ...resourceCommands,
     ...partyCommands,
+    ...noticeCommands,
+    ...disclosureCommands,
     ...letterCommands(asLetter),
     ...deadlineCommands,
     ...journalCommands,

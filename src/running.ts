@@ -46,6 +46,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   ingest: () => import('../bench/ingest.ts'),
   attribute: () => import('../bench/attribute.ts'),
   urgent: () => import('../bench/urgent.ts'),
+  notices: () => import('../bench/notices.ts'),
   list: () => import('../bench/list.ts'),
   fuzz: () => import('../bench/fuzz.ts'),
   xarf: () => import('../bench/xarf.ts'),
@@ -202,7 +203,7 @@ export const runningCommands: readonly Command[] = [
       en: 'Measures against a limit or a peer of the same run',
     },
     usage:
-      'bench ingest|attribute|urgent|list|xarf|mail|facets|memory|fuzz [--size N] [--url POSTGRES] [--gate] [--json]; fuzz: [--inputs N] [--seed S] [--format NAME] [--out FOLDER]',
+      'bench ingest|attribute|urgent|notices|list|xarf|mail|facets|memory|fuzz [--size N] [--url POSTGRES] [--gate] [--json]; fuzz: [--inputs N] [--seed S] [--format NAME] [--out FOLDER]',
     needs: 'nothing',
     async run(args, output) {
       const read = readFlags(args, ['size', 'inputs', 'url', 'seed', 'format', 'out'], ['json', 'gate']);

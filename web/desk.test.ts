@@ -258,6 +258,36 @@ test('a mapping is tried on a file and shows its findings; keeping it is not for
   await page.context().close();
 });
 
+test(
+  'a notice is assessed with a reason, leads to the decision screen, and shows nothing as a link or an image',
+  slow,
+  async () => {
+    const { page, complaints } = await enter('/notices', { role: 'admin' });
+    await page.getByRole('link', { name: 'ML-26-000911' }).click();
+    await page.getByRole('heading', { level: 1, name: 'ML-26-000911' }).waitFor();
+
+    assert.equal(
+      await page.getByRole('link', { name: 'Naar het besluit' }).getAttribute('href'),
+      '/decisions/new?matter=ntc_01jd0000000000000000000001',
+    );
+    assert.equal(await page.locator('main img, main video, main iframe, main a[href*="bakkerij"]').count(), 0);
+    await page.getByRole('button', { name: 'Beoordeel', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio').first().check();
+    await dialog.getByLabel('Reden').fill('Nagemaakte inlogpagina van een bank.');
+    const found = await axe(page);
+    await dialog.getByRole('button', { name: 'Beoordeel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    const done = desk.acted.find((a) => a.act === 'assess');
+    assert.equal(done?.body['knowledge'], 'manifest');
+    assert.equal(done?.body['version'], 1);
+    assert.deepEqual(found, []);
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  },
+);
+
 const screens = [
   ['/inbox', 'tr.row'],
   [`/cases/${caseId}`, '.finding'],
@@ -282,6 +312,12 @@ const screens = [
   ['/channels', '.channel'],
   ['/notifiers', '.grid-table'],
   ['/notifiers/ntf_01jd0000000000000000000001', '.months'],
+  ['/notices', '.grid-table'],
+  ['/notices/ntc_01jd0000000000000000000001', '.grid-table'],
+  ['/trusted-flaggers', '.grid-table'],
+  ['/contact-points', '#recipients-name'],
+  ['/disclosures', '.grid-table'],
+  ['/disclosures/dsc_01jd0000000000000000000001', '[aria-labelledby=test]'],
 ] as const;
 
 for (const look of [

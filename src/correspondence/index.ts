@@ -7,6 +7,7 @@ export * from './csv.ts';
 export * from './customer.ts';
 export * from './letter.ts';
 export * from './line.ts';
+export * from './markup.ts';
 export * from './routing.ts';
 export * from './sample.ts';
 export * from './settings.ts';

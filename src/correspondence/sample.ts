@@ -33,6 +33,14 @@ function values(language: Language): Readonly<Record<string, LetterValue>> {
       columns: [nl ? 'Nummer' : 'Number', nl ? 'Adres' : 'Address'],
       rows: [['BZ-26-000123', '192.0.2.25']],
     },
+    questions: {
+      columns: [nl ? 'Vraag' : 'Question', nl ? 'Antwoord' : 'Answer'],
+      rows: [[nl ? 'reëel belang' : 'real interest', nl ? 'ja' : 'yes']],
+    },
+    data: {
+      columns: [nl ? 'Gegeven' : 'Field', nl ? 'Waarde' : 'Value'],
+      rows: [[nl ? 'domeinnaam' : 'domain name', 'bakkerij.example']],
+    },
     steps: [
       { do: nl ? 'Verwijder de map waar het adres naar wijst.' : 'Remove the folder the address points to.' },
       { do: nl ? 'Vervang alle wachtwoorden.' : 'Replace all passwords.', command: 'passwd' },

@@ -16,6 +16,7 @@ import {
 import { importLedger } from '#resources/work';
 import { type DemoHands, History, type Staff } from './history.ts';
 import { lateHoldings, ledgerFiles } from './ledger.ts';
+import { loadNotices } from './notices.ts';
 import { organisation, staff } from './provider.ts';
 import { sampleMessages } from './reports.ts';
 import type { SampleMessage } from './sample.ts';
@@ -157,6 +158,7 @@ export async function loadDemo(world: World, hands: DemoHands, options: DemoOpti
     'late holdings',
     lateHoldings(start),
   );
+  await loadNotices((at) => ({ ...world, clock: standingClock(at) }), org, team, start);
   const id = runId ?? (await unfinished(world, org));
   await closeRun(month.worldAt(start), org, id, counts);
   say(`${messages.length} / ${messages.length}`);

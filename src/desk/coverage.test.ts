@@ -61,11 +61,14 @@ const strange: Readonly<Record<string, string>> = {
   polls: 'poll',
   brands: 'brd',
   webhooks: 'whk',
+  notices: 'ntc',
+  trusted_flaggers: 'tfl',
+  disclosures: 'dsc',
 };
 function pathOf(path: string): string {
   const kind = strange[path.split('/')[2] ?? ''] ?? 'case';
   return path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    name === 'act' ? 'note' : name === 'seq' ? '999999' : `${kind}_01jd0000000000000000000000`,
+    name === 'act' ? 'note' : name === 'seq' || name === 'no' ? '999999' : `${kind}_01jd0000000000000000000000`,
   );
 }
 const request = (method: string, path: string, cookie?: string) =>

@@ -56,6 +56,10 @@ export const noParties: Readonly<Record<string, string>> = {
   journal_cosignature: 'signatures of organisations',
   witnessed_log: 'hashes and keys of organisations',
   login_link: 'members; hashes',
+  trusted_flagger: 'entries of a public register; hashes',
+  elsewhere: 'whose networks of others are; written down by the house',
+  notice_code: 'hashes of codes that end within minutes',
+  contact_points: 'the organisation itself',
 };
 
 /** What an erased text says in a column that may not be empty; the row's id follows where it must be unique. */
@@ -235,6 +239,49 @@ export const places: Readonly<Record<string, Place>> = {
   letter_link: {
     erased: { revoked_at: 'now' },
     stays: words('organisation_id token_hash letter_id case_id expires_at opened_at'),
+  },
+  notice: {
+    erased: {
+      sealed: "destroyed where all its addresses are the party's",
+      key_id: "key destroyed where all its addresses are the party's",
+      sha256: "emptied where all its addresses are the party's",
+      notifier_print: "emptied where all its addresses are the party's",
+    },
+    stays: words(
+      `organisation_id id number path state channel language kind category keyword other sensitive message_id flagger_id reachable lowered
+       missing good_faith token_hash guarded received_at taken_at acknowledged_at assessed_at forwarded_at decided_at closed_at knowledge
+       ntd automated version`,
+    ),
+  },
+  notice_item: {
+    erased: { location: 'emptied', masked: 'replaced', sealed: 'destroyed', elsewhere: 'emptied' },
+    stays: words(
+      `organisation_id notice_id no kind seen_at place attribution_id holder_id contract_id state decision_id ground restrictions automated
+       settled_at`,
+    ),
+  },
+  notice_act: {
+    erased: { detail: 'emptied', sealed: 'destroyed', key_id: 'key destroyed' },
+    stays: words('organisation_id id notice_id at act by by_kind from_state to_state'),
+  },
+  notice_file: {
+    erased: { name: 'replaced', sha256: 'emptied', evidence_id: 'its bytes go with the key of the notice' },
+    stays: words('organisation_id notice_id no size received_at'),
+  },
+  bad_faith: {
+    erased: { sealed: 'destroyed', key_id: 'key destroyed' },
+    stays: words('organisation_id notifier_print notice_id at by until ended_at'),
+  },
+  disclosure: {
+    erased: { sealed: 'destroyed', key_id: 'key destroyed', refusal: 'emptied' },
+    stays: words(
+      `organisation_id id number kind state language notice_id party_id outcome fields received_at heard_at decided_at decided_by
+       confirmed_by answered_at version`,
+    ),
+  },
+  disclosure_act: {
+    erased: { detail: 'emptied', sealed: 'destroyed', key_id: 'key destroyed' },
+    stays: words('organisation_id id disclosure_id at act by by_kind from_state to_state'),
   },
   answer: {
     erased: { sealed: 'destroyed', key_id: 'key destroyed', once: 'replaced' },

@@ -30,6 +30,8 @@ export interface Belongings {
   readonly letters: readonly string[];
   readonly answers: readonly string[];
   readonly attributions: readonly string[];
+  /** Notices all of whose addresses are the party's, and requests for its data. */
+  readonly matters: readonly string[];
   readonly messages: readonly string[];
   /** Messages that would go too, were they not kept for a duty. */
   readonly preserved: readonly string[];
@@ -69,9 +71,15 @@ export async function belongingsOf(tx: Tx, party: string, preservedSince: Tempor
     tx,
     sql`select id from attribution where organisation_id = ${org} and holder_id = ${party}`,
   );
+  const matters = await idsOf(
+    tx,
+    sql`select notice_id as id from notice_item where organisation_id = ${org} group by notice_id having bool_and(holder_id is not distinct from ${party})
+        union select id from disclosure where organisation_id = ${org} and party_id = ${party}`,
+  );
   const own = await idsOf(
     tx,
-    sql`select id from letter where organisation_id = ${org} and (party_id = ${party} or case_id = any(${cases}::text[]))`,
+    sql`select id from letter
+         where organisation_id = ${org} and (party_id = ${party} or case_id = any(${cases}::text[]) or matter = any(${matters}::text[]))`,
   );
   // A letter that joined several goes with them where it has gone out already or joined nothing else.
   const joint = await idsOf(
@@ -116,6 +124,7 @@ export async function belongingsOf(tx: Tx, party: string, preservedSince: Tempor
     letters,
     answers,
     attributions,
+    matters,
     messages: groups.filter((g) => !g.preserved).flatMap((g) => g.messages),
     preserved: groups.filter((g) => g.preserved).flatMap((g) => g.messages),
   };
@@ -256,6 +265,35 @@ export async function emptyRows(
                ended_at = case when state in ('held', 'queued', 'sending') then ${now} else ended_at end,
                state = case when state in ('held', 'queued', 'sending') then 'stopped' else state end
          where organisation_id = ${org} and id = ${any(b.letters)}`,
+  );
+  await put(
+    'notice_item',
+    sql`update notice_item set location = null, masked = ${erasedMark}, sealed = null, elsewhere = null
+         where organisation_id = ${org} and (holder_id = ${b.party} or notice_id = ${any(b.matters)})`,
+  );
+  await put(
+    'notice',
+    sql`update notice set sealed = null, sha256 = null, notifier_print = null where organisation_id = ${org} and id = ${any(b.matters)}`,
+  );
+  await put(
+    'notice_act',
+    sql`update notice_act set detail = '{}', sealed = null where organisation_id = ${org} and notice_id = ${any(b.matters)}`,
+  );
+  await put(
+    'notice_file',
+    sql`update notice_file set name = ${erasedMark}, sha256 = '' where organisation_id = ${org} and notice_id = ${any(b.matters)}`,
+  );
+  await put(
+    'bad_faith',
+    sql`update bad_faith set sealed = null where organisation_id = ${org} and notice_id = ${any(b.matters)}`,
+  );
+  await put(
+    'disclosure',
+    sql`update disclosure set sealed = null, refusal = null where organisation_id = ${org} and id = ${any(b.matters)}`,
+  );
+  await put(
+    'disclosure_act',
+    sql`update disclosure_act set detail = '{}', sealed = null where organisation_id = ${org} and disclosure_id = ${any(b.matters)}`,
   );
   await put(
     'answer',

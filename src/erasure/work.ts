@@ -93,7 +93,17 @@ async function partyIn(world: World, tx: Tx, e: Erasure, by: Actor): Promise<Era
   const keys = await destroyKeys(
     then,
     tx,
-    [b.party, ...b.contacts, ...b.contracts, ...b.holdings, ...b.cases, ...b.letters, ...b.answers, ...b.messages],
+    [
+      b.party,
+      ...b.contacts,
+      ...b.contracts,
+      ...b.holdings,
+      ...b.cases,
+      ...b.letters,
+      ...b.answers,
+      ...b.matters,
+      ...b.messages,
+    ],
     e.rule,
   );
   const counts: ErasureCounts = { ...rows, message: buried, message_preserved: b.preserved.length, ...keys.counts };

@@ -62,7 +62,9 @@ export interface Happening {
     | 'ledger'
     | 'template'
     | 'journal'
-    | 'channel';
+    | 'channel'
+    | 'notice'
+    | 'disclosure';
   readonly id?: string;
 }
 

@@ -107,6 +107,18 @@ export interface AttributionBeforeTable {
   why: string;
 }
 
+export interface BadFaithTable {
+  organisation_id: Id<'org'>;
+  notifier_print: Buffer;
+  notice_id: Id<'ntc'>;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  at: Instant;
+  by: string;
+  until: Instant;
+  ended_at: InstantOrNull;
+}
+
 export interface BrandTable {
   organisation_id: Id<'org'>;
   id: Id<'brd'>;
@@ -235,6 +247,14 @@ export interface ContactTable {
   zone: string | null;
 }
 
+export interface ContactPointsTable {
+  organisation_id: Id<'org'>;
+  version: number;
+  content: Json;
+  at: Instant;
+  by: string;
+}
+
 export interface ContractTable {
   organisation_id: Id<'org'>;
   id: Id<'ctr'>;
@@ -299,6 +319,55 @@ export interface DirectiveSetTable {
   saved_at: Instant;
   saved_by: string;
   note: string | null;
+}
+
+export interface DisclosureTable {
+  organisation_id: Id<'org'>;
+  id: Id<'dsc'>;
+  number: string | null;
+  kind: string;
+  state: string;
+  language: string;
+  notice_id: Id<'ntc'> | null;
+  party_id: Id<'party'> | null;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  outcome: string | null;
+  refusal: string | null;
+  fields: Generated<string[]>;
+  received_at: Instant;
+  heard_at: InstantOrNull;
+  decided_at: InstantOrNull;
+  decided_by: string | null;
+  confirmed_by: string | null;
+  answered_at: InstantOrNull;
+  version: Generated<number>;
+}
+
+export interface DisclosureActTable {
+  organisation_id: Id<'org'>;
+  id: Id<'act'>;
+  disclosure_id: Id<'dsc'>;
+  at: Instant;
+  act: string;
+  by: string;
+  by_kind: string;
+  from_state: string | null;
+  to_state: string | null;
+  detail: Generated<Json>;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+}
+
+export interface ElsewhereTable {
+  organisation_id: Id<'org'>;
+  kind: string;
+  what: string;
+  name: string;
+  report_at: string | null;
+  origin: string;
+  recorded_at: Instant;
+  recorded_by: string;
 }
 
 export interface EpisodeTable {
@@ -828,6 +897,100 @@ export interface NetworkTable {
   closed_by: Id<'imp'> | null;
 }
 
+export interface NoticeTable {
+  organisation_id: Id<'org'>;
+  id: Id<'ntc'>;
+  number: string | null;
+  path: string;
+  state: string;
+  channel: string;
+  language: string;
+  kind: string;
+  category: string | null;
+  keyword: string | null;
+  other: string | null;
+  sensitive: string | null;
+  message_id: Id<'msg'> | null;
+  flagger_id: Id<'tfl'> | null;
+  reachable: boolean;
+  notifier_print: Buffer | null;
+  lowered: Generated<boolean>;
+  missing: Generated<string[]>;
+  good_faith: string | null;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  sha256: Buffer | null;
+  token_hash: Buffer;
+  guarded: Generated<boolean>;
+  received_at: Instant;
+  taken_at: InstantOrNull;
+  acknowledged_at: InstantOrNull;
+  assessed_at: InstantOrNull;
+  forwarded_at: InstantOrNull;
+  decided_at: InstantOrNull;
+  closed_at: InstantOrNull;
+  knowledge: string | null;
+  ntd: string | null;
+  automated: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface NoticeActTable {
+  organisation_id: Id<'org'>;
+  id: Id<'act'>;
+  notice_id: Id<'ntc'>;
+  at: Instant;
+  act: string;
+  by: string;
+  by_kind: string;
+  from_state: string | null;
+  to_state: string | null;
+  detail: Generated<Json>;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+}
+
+export interface NoticeCodeTable {
+  organisation_id: Id<'org'>;
+  notice_id: Id<'ntc'>;
+  code_hash: Buffer;
+  expires_at: Instant;
+  tries: Generated<number>;
+}
+
+export interface NoticeFileTable {
+  organisation_id: Id<'org'>;
+  notice_id: Id<'ntc'>;
+  no: number;
+  evidence_id: Id<'evd'>;
+  name: string;
+  size: number;
+  sha256: Buffer;
+  received_at: Instant;
+}
+
+export interface NoticeItemTable {
+  organisation_id: Id<'org'>;
+  notice_id: Id<'ntc'>;
+  no: number;
+  kind: string;
+  location: string | null;
+  masked: string;
+  sealed: Buffer | null;
+  seen_at: InstantOrNull;
+  place: Generated<string>;
+  elsewhere: string | null;
+  attribution_id: Id<'att'> | null;
+  holder_id: Id<'party'> | null;
+  contract_id: Id<'ctr'> | null;
+  state: Generated<string>;
+  decision_id: Id<'dec'> | null;
+  ground: string | null;
+  restrictions: Generated<string[]>;
+  automated: string | null;
+  settled_at: InstantOrNull;
+}
+
 export interface NotifierTable {
   organisation_id: Id<'org'>;
   id: Id<'ntf'>;
@@ -937,6 +1100,22 @@ export interface TaughtTemplateTable {
   again: JsonOrNull;
 }
 
+export interface TrustedFlaggerTable {
+  organisation_id: Id<'org'>;
+  id: Id<'tfl'>;
+  name: string;
+  country: string;
+  areas: Generated<string[]>;
+  domains: Generated<string[]>;
+  valid_from: string | null;
+  valid_until: string | null;
+  origin: string;
+  code_hash: Buffer | null;
+  created_at: Instant;
+  created_by: string;
+  ended_at: InstantOrNull;
+}
+
 export interface VictimTable {
   organisation_id: Id<'org'>;
   group_id: Id<'vic'>;
@@ -1004,6 +1183,7 @@ export interface DB {
   api_key: ApiKeyTable;
   attribution: AttributionTable;
   attribution_before: AttributionBeforeTable;
+  bad_faith: BadFaithTable;
   brand: BrandTable;
   case_act: CaseActTable;
   case_number: CaseNumberTable;
@@ -1013,11 +1193,15 @@ export interface DB {
   channel_item: ChannelItemTable;
   channel_try: ChannelTryTable;
   contact: ContactTable;
+  contact_points: ContactPointsTable;
   contract: ContractTable;
   data_key: DataKeyTable;
   deadline: DeadlineTable;
   directive: DirectiveTable;
   directive_set: DirectiveSetTable;
+  disclosure: DisclosureTable;
+  disclosure_act: DisclosureActTable;
+  elsewhere: ElsewhereTable;
   episode: EpisodeTable;
   erasure: ErasureTable;
   finding: FindingTable;
@@ -1056,6 +1240,11 @@ export interface DB {
   member: MemberTable;
   message: MessageTable;
   network: NetworkTable;
+  notice: NoticeTable;
+  notice_act: NoticeActTable;
+  notice_code: NoticeCodeTable;
+  notice_file: NoticeFileTable;
+  notice_item: NoticeItemTable;
   notifier: NotifierTable;
   notifier_identity: NotifierIdentityTable;
   notifier_verdict: NotifierVerdictTable;
@@ -1065,6 +1254,7 @@ export interface DB {
   probe: ProbeTable;
   session: SessionTable;
   taught_template: TaughtTemplateTable;
+  trusted_flagger: TrustedFlaggerTable;
   victim: VictimTable;
   victim_group: VictimGroupTable;
   webhook: WebhookTable;

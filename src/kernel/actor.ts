@@ -8,7 +8,7 @@ export type MemberRole = (typeof memberRoles)[number];
 export type Actor =
   | { readonly kind: 'member'; readonly id: Id<'mbr'>; readonly role: MemberRole; readonly name: string }
   | { readonly kind: 'customer'; readonly id: Id<'let'> }
-  | { readonly kind: 'notifier'; readonly id: Id<'key'> | Id<'msg'> }
+  | { readonly kind: 'notifier'; readonly id: Id<'key'> | Id<'msg'> | Id<'ntc'> }
   | { readonly kind: 'engine' };
 
 export const engine: Actor = { kind: 'engine' };

@@ -41,6 +41,7 @@ export const idKinds = {
   sor: 'A statement of reasons (DSA art. 17).',
   cmp: 'A complaint against a decision.',
   trp: 'A transparency report (DSA art. 15).',
+  tfl: 'A trusted flagger (DSA art. 22).',
 } as const;
 export type IdKind = keyof typeof idKinds;
 export type Id<K extends IdKind = IdKind> = `${K}_${string}` & { readonly __id: K };

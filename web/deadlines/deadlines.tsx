@@ -76,6 +76,18 @@ export function Deadlines() {
 function CaseLink({ c }: { readonly c: ClockShape }) {
   const { t } = useReading();
   const id = caseOfClock(c);
+  if (c.subject.startsWith('ntc_'))
+    return (
+      <Link to="/notices/$id" params={{ id: c.subject }}>
+        {t('inbox.open')}
+      </Link>
+    );
+  if (c.subject.startsWith('dsc_'))
+    return (
+      <Link to="/disclosures/$id" params={{ id: c.subject }}>
+        {t('inbox.open')}
+      </Link>
+    );
   if (!id) return '–';
   return (
     <Link to="/cases/$id" params={{ id }} className={c.case_reference ? 'value' : undefined}>

@@ -156,6 +156,36 @@ const notifier = createRoute({
   path: '/notifiers/$id',
   component: lazyRouteComponent(() => import('../intake/notifiers.tsx'), 'NotifierScreen'),
 });
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('../notices/notices.tsx'), 'Notices'),
+});
+const notice = createRoute({
+  getParentRoute: () => root,
+  path: '/notices/$id',
+  component: lazyRouteComponent(() => import('../notices/notice.tsx'), 'NoticeScreen'),
+});
+const flaggers = createRoute({
+  getParentRoute: () => root,
+  path: '/trusted-flaggers',
+  component: lazyRouteComponent(() => import('../notices/flaggers.tsx'), 'Flaggers'),
+});
+const contact = createRoute({
+  getParentRoute: () => root,
+  path: '/contact-points',
+  component: lazyRouteComponent(() => import('../notices/contact.tsx'), 'ContactPointsScreen'),
+});
+const disclosures = createRoute({
+  getParentRoute: () => root,
+  path: '/disclosures',
+  component: lazyRouteComponent(() => import('../disclosure/disclosures.tsx'), 'Disclosures'),
+});
+const disclosure = createRoute({
+  getParentRoute: () => root,
+  path: '/disclosures/$id',
+  component: lazyRouteComponent(() => import('../disclosure/disclosures.tsx'), 'DisclosureScreen'),
+});
 
 const incidents = createRoute({
   getParentRoute: () => root,
@@ -194,6 +224,12 @@ export const router = createRouter({
     effect,
     incidents,
     incident,
+    notices,
+    notice,
+    flaggers,
+    contact,
+    disclosures,
+    disclosure,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: false,

@@ -8,6 +8,7 @@ import { useDesk, useReading } from '../desk/context.tsx';
 import { lawQuery, manualQuery, messageTextQuery, queries } from '../desk/data.ts';
 import { useKeys } from '../desk/keys.ts';
 import { serverNow } from '../desk/now.ts';
+import { FromMail } from '../notices/frommail.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Empty, Failed, Field, Loading, Panel, ProblemText, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
@@ -106,7 +107,7 @@ function WhyUnread({ m }: { readonly m: MessageRow }) {
   );
 }
 
-type Form = 'not_abuse' | 'add_finding' | 'mark_csam';
+type Form = 'not_abuse' | 'add_finding' | 'mark_csam' | 'notice';
 
 function One({ m }: { readonly m: MessageRow }) {
   const { t, w, code, language } = useReading();
@@ -162,6 +163,9 @@ function One({ m }: { readonly m: MessageRow }) {
           <div className="inline" style={{ marginTop: '0.9rem' }}>
             <button type="button" className="button main" onClick={() => setForm('add_finding')}>
               {t('manual.add')}
+            </button>
+            <button type="button" className="button" onClick={() => setForm('notice')}>
+              {t('notices.from_mail')}
             </button>
             <Link className="button" to="/manual/teach" search={{ id: m.id }}>
               {t('manual.teach')}
@@ -238,6 +242,13 @@ function One({ m }: { readonly m: MessageRow }) {
         <FindingForm
           onClose={() => setForm(undefined)}
           onGo={(body) => void act('add_finding', body, t('manual.done'))}
+        />
+      ) : null}
+      {form === 'notice' ? (
+        <FromMail
+          from={m.from ?? null}
+          onClose={() => setForm(undefined)}
+          onGo={(body) => void act('notice', body, t('manual.done'))}
         />
       ) : null}
       {form === 'not_abuse' || form === 'mark_csam' ? (

@@ -8,6 +8,7 @@ import { dossiers } from './en/dossiers.ts';
 import { incidents } from './en/incidents.ts';
 import { intake } from './en/intake.ts';
 import { journal } from './en/journal.ts';
+import { notices } from './en/notices.ts';
 import { organisations } from './en/organisations.ts';
 import { parties } from './en/parties.ts';
 import { resources } from './en/resources.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...incidents,
   ...intake,
   ...journal,
+  ...notices,
   ...organisations,
   ...parties,
   ...resources,

@@ -8,6 +8,7 @@ import { dossiers } from './nl/dossiers.ts';
 import { incidents } from './nl/incidents.ts';
 import { intake } from './nl/intake.ts';
 import { journal } from './nl/journal.ts';
+import { notices } from './nl/notices.ts';
 import { organisations } from './nl/organisations.ts';
 import { parties } from './nl/parties.ts';
 import { resources } from './nl/resources.ts';
@@ -23,6 +24,7 @@ export const nl = {
   ...incidents,
   ...intake,
   ...journal,
+  ...notices,
   ...organisations,
   ...parties,
   ...resources,
