@@ -347,10 +347,9 @@ function view(
     }
     return -1;
   };
-  // Time of an IPv4 look-up is memory that is not in the cache, so it is kept to two looks: where the bucket begins, and the
-  // ranges in it, four to a line, each with its start, its record and the time of that in whole minutes.
+  // Time of an IPv4 look-up is memory that is not in the cache, so it is kept to three looks: where the bucket begins, the
+  // starts in it (side by side in one line), and one entry with the record and its time in whole minutes.
   const v4 = quickTable(table, first, times);
-  const { ranges, index, shift, mask, lowest, highest } = v4;
   const quick = (address: string, start: number, end: number): number => {
     const n = address.length;
     // The address is read here and not called for: this is the inner loop of bulk.
@@ -376,19 +375,19 @@ function view(
     if (i < 0 || dots !== 3 || digits === 0 || part > 255) return quickFrom(locate(table, address), start, end);
     four = (four << 8) | part;
     const biased = four ^ -2147483648;
-    if (biased < lowest || biased > highest) return -1;
-    const bucket = (four >>> shift) & mask;
-    let lo = ((index[bucket] as number) - 1) | 0;
-    let hi = index[bucket + 1] as number;
+    if (biased < v4.lowest || biased > v4.highest) return -1;
+    const bucket = (four >>> v4.shift) & v4.mask;
+    let lo = ((v4.index[bucket] as number) - 1) | 0;
+    let hi = v4.index[bucket + 1] as number;
     if (lo < 0) lo = 0;
     while (hi - lo > 1) {
       const middle = (lo + hi) >>> 1;
-      if ((ranges[middle << 2] as number) <= biased) lo = middle;
+      if ((v4.starts[middle] as number) <= biased) lo = middle;
       else hi = middle;
     }
-    const at = lo << 2;
-    if (start >= (ranges[at + 2] as number) * minute && end <= (ranges[at + 3] as number) * minute)
-      return ranges[at + 1] as number;
+    const at = 3 * lo;
+    if (start >= (v4.entries[at + 1] as number) * minute && end <= (v4.entries[at + 2] as number) * minute)
+      return v4.entries[at] as number;
     return quickFrom(v4.owner[lo] as number, start, end);
   };
   const self: TableView = {
@@ -485,26 +484,28 @@ interface QuickTable {
   readonly mask: number;
   /** Where each bucket of starts begins. */
   readonly index: Uint32Array;
-  /** Four numbers a range: where it begins, a record that alone settles it, and the whole minutes in which it does; `never` where none does. */
-  readonly ranges: Int32Array;
+  readonly starts: Int32Array;
   readonly owner: Int32Array;
+  /** Of each range: a record that alone settles it, and the whole minutes in which it does; `never` where none does. */
+  readonly entries: Int32Array;
 }
 
 function quickTable(table: PrefixTable, first: Uint32Array, times: Float64Array): QuickTable {
   const { owner, skip, low, high } = table.v4;
   const column = table.v4.starts[0] as Uint32Array;
   const n = owner.length;
-  const ranges = new Int32Array(4 * n);
+  const starts = new Int32Array(n);
+  const entries = new Int32Array(3 * n);
   for (let i = 0; i < n; i++) {
-    ranges[4 * i] = (column[i] as number) ^ -2147483648;
-    ranges[4 * i + 1] = -1;
-    ranges[4 * i + 2] = never;
-    ranges[4 * i + 3] = -never;
+    starts[i] = (column[i] as number) ^ -2147483648;
+    entries[3 * i] = -1;
+    entries[3 * i + 1] = never;
+    entries[3 * i + 2] = -never;
     const number = owner[i] as number;
-    if (number >= 0) settleAlone(number, first, times, ranges, 4 * i + 1);
+    if (number >= 0) settleAlone(number, first, times, entries, 3 * i);
   }
-  // Two buckets to a range, at most 2^22 of them (sixteen megabytes): mostly there is nothing left to search.
-  const bits = Math.min(32 - skip, 22, Math.max(8, Math.ceil(Math.log2(n)) + 1));
+  // About one range to a bucket, at most 2^20 buckets (four megabytes).
+  const bits = Math.min(32 - skip, 20, Math.max(8, Math.ceil(Math.log2(n))));
   const shift = 32 - skip - bits;
   const mask = 2 ** bits - 1;
   const index = new Uint32Array(2 ** bits + 1);
@@ -523,7 +524,7 @@ function quickTable(table: PrefixTable, first: Uint32Array, times: Float64Array)
     while (at <= bucket) index[at++] = i;
   }
   while (at <= mask + 1) index[at++] = end;
-  return { lowest: lowest ^ -2147483648, highest: highest ^ -2147483648, shift, mask, index, ranges, owner };
+  return { lowest: lowest ^ -2147483648, highest: highest ^ -2147483648, shift, mask, index, starts, owner, entries };
 }
 
 /** Of the records of a prefix, the last in time that shares no time with another of them; conservative to the minute. */
