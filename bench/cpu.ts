@@ -55,26 +55,24 @@ export async function postmasterOf(url: string): Promise<number | undefined> {
   }
 }
 
-/** Resident memory of a process and all below it, in bytes; shared pages of the database count once per process. */
-export function residentOf(root: number, but?: number): number {
-  const all = new Map<number, { parent: number; bytes: number }>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = statOf(Number(name));
-      // The proportional set size counts a page that n processes share as a n-th each.
-      const pss = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/smaps_rollup`, 'latin1'))?.[1];
-      if (stat) all.set(Number(name), { parent: stat.parent, bytes: Number(pss ?? 0) * 1024 });
-    } catch {
-      // it ended meanwhile, or is not ours to look at
-    }
+/** The proportional set size counts a page that n processes share as a n-th each; 0 where a process is gone or not ours to look at. */
+function residentAlone(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
   }
-  const of = (pid: number): number => {
-    if (pid === but) return 0;
-    let sum = all.get(pid)?.bytes ?? 0;
-    for (const [child, p] of all) if (p.parent === pid && child !== pid) sum += of(child);
-    return sum;
-  };
+}
+
+/** Resident memory of a process and all below it, in bytes. Only those are looked at: a look walks through all their pages. */
+export function residentOf(root: number, but?: number): number {
+  const below = new Map<number, number[]>();
+  for (const name of readdirSync('/proc')) {
+    const stat = /^\d+$/.test(name) ? statOf(Number(name)) : undefined;
+    if (stat) below.set(stat.parent, [...(below.get(stat.parent) ?? []), Number(name)]);
+  }
+  const of = (pid: number): number =>
+    pid === but ? 0 : (below.get(pid) ?? []).reduce((sum, child) => sum + of(child), residentAlone(pid));
   return of(root);
 }
 

@@ -1,22 +1,12 @@
 /** The lists of the desk when the database is full: behind the wall with row-level security, and as the owner without it. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { findingsOf, listCases } from '#cases/work';
-import { openReaders } from '#intake/readers';
-import { readMessage, receive } from '#intake/work';
 import { type Db, sql, type Tx } from '#io/db';
-import { engine, type Id } from '#kernel';
-import { loadLaw } from '#law/work';
-import { intakeHands } from '../src/plan.ts';
+import type { Id } from '#kernel';
 import { type Bench, median, quantile, round } from './bench.ts';
-import { fillUp } from './fill.ts';
-import { openBenchWorld, sinkholeCsv } from './world.ts';
+import { openFull } from './fill.ts';
 
 const normal = 10_000_000;
-const customers = 10_000;
 const calls = 400;
 
 export const bench: Bench = {
@@ -27,37 +17,20 @@ export const bench: Bench = {
   },
   async run(options, emit, say) {
     const wanted = options.size ?? normal;
-    const b = await openBenchWorld({ ...(options.url ? { url: options.url } : {}), customers });
-    const folder = mkdtempSync(join(tmpdir(), 'bezem-bench-'));
-    const law = await loadLaw();
-    const readers = openReaders({ size: 1, kinds: law.kinds.values() });
+    const { b, org, findings, cases: open } = await openFull(options, wanted, say);
     try {
-      const name = '2026-11-20-event4_sinkhole-bench.csv';
-      await writeFile(join(folder, name), sinkholeCsv(Math.min(wanted, 100_000), customers));
-      const got = await receive(b.world, b.org, {
-        channel: 'file',
-        path: join(folder, name),
-        name,
-        readHere: true,
-        by: engine,
-      });
-      const counts = await readMessage(b.world, intakeHands(readers), b.org, got.id);
-      say(`filling up to ${wanted} findings in ${counts.cases_opened} cases`);
-      const findings = await fillUp(b, b.org, wanted, say);
       const cases = (
-        await b.world.db.in(b.org, (tx) =>
-          tx.rows(
-            sql<{ id: string }>`select id from abuse_case where organisation_id = ${b.org} order by id limit 1000`,
-          ),
+        await b.world.db.in(org, (tx) =>
+          tx.rows(sql<{ id: string }>`select id from abuse_case where organisation_id = ${org} order by id limit 1000`),
         )
       ).map((r) => r.id);
-      const call = (tx: Tx, n: number) => page(b.world, tx, b.org, cases, n);
+      const call = (tx: Tx, n: number) => page(b.world, tx, org, cases, n);
       const behind: number[] = [];
       const bare: number[] = [];
       // One beside the other, so that what others do on the machine meets both; the same statements and round trips.
       for (let n = -40; n < calls; n++) {
-        const first = await timed(() => b.world.db.in(b.org, (tx) => call(tx, n + 40)));
-        const second = await timed(() => ownerDb(b.world.db, b.org, (tx) => call(tx, n + 40)));
+        const first = await timed(() => b.world.db.in(org, (tx) => call(tx, n + 40)));
+        const second = await timed(() => ownerDb(b.world.db, org, (tx) => call(tx, n + 40)));
         if (n < 0) continue; // the first ones warm the cache
         behind.push(first);
         bare.push(second);
@@ -65,7 +38,7 @@ export const bench: Bench = {
       emit({
         name: 'list.findings',
         figure: findings,
-        unit: `findings in ${counts.cases_opened} open cases`,
+        unit: `findings in ${open} open cases`,
         limit: null,
         ratio: null,
         runs: [],
@@ -99,9 +72,7 @@ export const bench: Bench = {
         note: `${findings} findings; limit: the same statements as the owner, whom no policy narrows`,
       });
     } finally {
-      await readers.close();
       await b.close();
-      rmSync(folder, { recursive: true, force: true });
     }
   },
 };

@@ -91,8 +91,9 @@ create table abuse_case (
   constraint abuse_case_origin_check CHECK ((origin = ANY (ARRAY['unknown'::text, 'fraudulent_signup'::text, 'compromised'::text, 'customer_knowing'::text, 'misconfigured'::text]))),
   constraint abuse_case_state_check CHECK ((state = ANY (ARRAY['new'::text, 'waiting'::text, 'answered'::text, 'restricted'::text, 'resolved'::text, 'rejected'::text, 'bundled'::text])))
 ) with (fillfactor=70, toast_tuple_target=512);
+CREATE INDEX abuse_case_closed ON public.abuse_case USING btree (organisation_id, closed_at DESC, id DESC) WHERE (state = ANY (ARRAY['resolved'::text, 'rejected'::text]));
 CREATE INDEX abuse_case_holder ON public.abuse_case USING btree (organisation_id, holder_id);
-CREATE INDEX abuse_case_list ON public.abuse_case USING btree (organisation_id, band, due_at, score DESC, id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
+CREATE INDEX abuse_case_list ON public.abuse_case USING btree (organisation_id, band, due_at, score DESC, id) INCLUDE (state, snoozed_until, recurrence, assigned_to, attribution_id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
 CREATE INDEX abuse_case_merged ON public.abuse_case USING btree (organisation_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE UNIQUE INDEX abuse_case_open ON public.abuse_case USING btree (organisation_id, key) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text, 'bundled'::text]));
 CREATE UNIQUE INDEX abuse_case_reference ON public.abuse_case USING btree (organisation_id, reference) WHERE (reference IS NOT NULL);
@@ -168,6 +169,7 @@ create table attribution (
   constraint attribution_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
   constraint attribution_status_check CHECK ((status = ANY (ARRAY['attributed'::text, 'ambiguous'::text, 'unattributed'::text, 'out_of_scope'::text])))
 );
+CREATE INDEX attribution_open ON public.attribution USING btree (organisation_id, id) WHERE (status = ANY (ARRAY['unattributed'::text, 'ambiguous'::text]));
 alter table attribution enable row level security, force row level security;
 create policy house on attribution for all to bezem_owner using (true) with check (true);
 create policy wall on attribution for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));

@@ -27,6 +27,7 @@ export const views = [
   'closed',
 ] as const;
 export type View = (typeof views)[number];
+const openViews = views.filter((v) => v !== 'closed');
 
 export interface CaseQuery {
   readonly view: View;
@@ -41,30 +42,31 @@ export interface CaseQuery {
 }
 
 const open = sql`c.state not in ('resolved', 'rejected', 'bundled')`;
+const closedNow = sql`c.state in ('resolved', 'rejected')`;
 
-/** Every filter is on the case alone: the page is found before anything is joined to it. */
-function viewFilter(org: Id<'org'>, view: View, now: string, member: string | undefined) {
+/**
+ * What narrows the open cases to a view. Every filter is on the case alone: the page is found before anything is joined to it.
+ */
+function viewFilter(org: Id<'org'>, view: Exclude<View, 'closed'>, now: string, member: string | undefined) {
   const awake = sql`(c.snoozed_until is null or c.snoozed_until <= ${now}::timestamptz)`;
   switch (view) {
     case 'now':
-      return sql`${open} and c.state in ('new', 'answered') and ${awake}`;
+      return sql`c.state in ('new', 'answered') and ${awake}`;
     case 'waiting':
-      return sql`${open} and (c.state in ('waiting', 'restricted') or not ${awake})`;
+      return sql`(c.state in ('waiting', 'restricted') or not ${awake})`;
     case 'answered':
       return sql`c.state = 'answered'`;
     case 'proposed':
-      return sql`${open} and c.id in (select r.case_id from case_rung r where r.organisation_id = ${org} and r.state = 'proposed')`;
+      return sql`c.id in (select r.case_id from case_rung r where r.organisation_id = ${org} and r.state = 'proposed')`;
     case 'unattributed':
       // Asked once for the whole list, not once per case.
-      return sql`${open} and c.attribution_id in (select a.id from attribution a where a.organisation_id = ${org} and a.status in ('unattributed', 'ambiguous'))`;
+      return sql`c.attribution_id in (select a.id from attribution a where a.organisation_id = ${org} and a.status in ('unattributed', 'ambiguous'))`;
     case 'repeat':
-      return sql`${open} and c.recurrence > 0`;
+      return sql`c.recurrence > 0`;
     case 'mine':
-      return sql`${open} and c.assigned_to = ${member ?? ''}`;
+      return sql`c.assigned_to = ${member ?? ''}`;
     case 'all':
-      return open;
-    case 'closed':
-      return sql`c.state in ('resolved', 'rejected')`;
+      return sql`true`;
   }
 }
 
@@ -168,11 +170,17 @@ export interface CasePage {
   readonly counts: Readonly<Record<View, number>>;
 }
 
-/** The inbox: band, then the clock that ends first, then score, then id; closed ones newest first. */
+/**
+ * The inbox: band, then the clock that ends first, then score, then id; closed ones newest first. Which cases stand on the page
+ * and how many each view has is read from the index `abuse_case_list` alone; only what the page shows is opened.
+ */
 export async function listCases(world: World, tx: Tx, org: Id<'org'>, query: CaseQuery): Promise<CasePage> {
   const law = await loadLaw();
   const now = world.clock.now().toString();
-  const filters = [sql`c.organisation_id = ${org}`, sql`(${viewFilter(org, query.view, now, query.member)})`];
+  const filters = [sql`c.organisation_id = ${org}`];
+  if (query.view === 'closed') filters.push(closedNow);
+  else filters.push(open, sql`(${viewFilter(org, query.view, now, query.member)})`);
+  const narrowing = filters.length;
   if (query.kind) filters.push(sql`c.kind = ${query.kind}`);
   if (query.band !== undefined) filters.push(sql`c.band = ${query.band}`);
   if (query.holder) filters.push(sql`(c.holder_id = ${query.holder} or c.addressee_id = ${query.holder})`);
@@ -194,25 +202,23 @@ export async function listCases(world: World, tx: Tx, org: Id<'org'>, query: Cas
     page.push(
       closed
         ? sql`(c.closed_at, c.id) < (${String(due)}::timestamptz, ${String(id)})`
-        : sql`(c.band, coalesce(c.due_at, ${never}::timestamptz), -c.score, c.id) > (${Number(band)}::smallint, ${String(due)}::timestamptz, ${-Number(score)}::real, ${String(id)})`,
+        : sql`c.band >= ${Number(band)}::smallint and (c.band, coalesce(c.due_at, ${never}::timestamptz), -c.score, c.id) > (${Number(band)}::smallint, ${String(due)}::timestamptz, ${-Number(score)}::real, ${String(id)})`,
     );
   }
   // As the index abuse_case_list has it.
   const order = closed ? sql`c.closed_at desc, c.id desc` : sql`c.band, c.due_at, c.score desc, c.id`;
   const rows = await tx.rows(sql<RowRecord>`
-    with page as (select c.* from abuse_case c where ${sql.join(page, sql` and `)} order by ${order} limit ${query.limit + 1})
-    select ${rowColumns}, 0 as related from page c ${rowJoins} order by ${order}`);
+    with page as materialized (select c.id from abuse_case c where ${sql.join(page, sql` and `)} order by ${order} limit ${query.limit + 1})
+    select ${rowColumns}, 0 as related from page join abuse_case c on c.organisation_id = ${org} and c.id = page.id ${rowJoins} order by ${order}`);
   const [counts] = await tx.rows(sql<Record<View, number>>`
     select ${sql.join(
-      views
-        .filter((v) => v !== 'closed')
-        .map((v) => sql`count(*) filter (where ${viewFilter(org, v, now, query.member)})::int as ${sql.ref(v)}`),
+      openViews.map((v) => sql`count(*) filter (where ${viewFilter(org, v, now, query.member)})::int as ${sql.ref(v)}`),
     )},
-      (select count(*)::int from (select 1 from abuse_case c where c.organisation_id = ${org} and c.state in ('resolved', 'rejected') limit ${mostClosed}) x) as closed
+      (select count(*)::int from (select 1 from abuse_case c where c.organisation_id = ${org} and ${closedNow} limit ${mostClosed}) x) as closed
       from abuse_case c where c.organisation_id = ${org} and ${open}`);
   // The view's own count is the total, unless something else narrows the list.
   const [narrowed] =
-    filters.length > 2
+    filters.length > narrowing
       ? await tx.rows(sql<{ n: number }>`select count(*)::int as n from abuse_case c where ${all}`)
       : [];
   const items = rows.slice(0, query.limit);
@@ -622,7 +628,10 @@ export async function namesOfCases(
   return new Map(rows.map((r) => [r.id, r]));
 }
 
-/** The findings of a case and of those bundled into it, newest first. */
+/**
+ * The findings of a case and of those bundled into it, newest first. Day by day, so that a page reads no more days than it shows:
+ * which days there are stands in the roll-up.
+ */
 export async function findingsOf(
   tx: Tx,
   org: Id<'org'>,
@@ -631,11 +640,10 @@ export async function findingsOf(
   cursor: string | undefined,
 ): Promise<{ items: FindingShape[]; next: string | null }> {
   const law = await loadLaw();
-  const found = await tx.rows(
-    sql<{ id: string }>`select id from abuse_case where organisation_id = ${org} and (id = ${id} or reference = ${id})`,
-  );
-  const caseId = found[0]?.id;
-  if (!caseId) throw new Refused('request.not-found');
+  const found = await tx.rows(sql<{ id: string }>`
+    with this as (select id from abuse_case where organisation_id = ${org} and (id = ${id} or reference = ${id}))
+    select id from this union all select m.id from abuse_case m where m.organisation_id = ${org} and m.merged_into in (select id from this)`);
+  if (found.length === 0) throw new Refused('request.not-found');
   const after = cursor ? readCursor(cursor) : undefined;
   const rows = await tx.rows(sql<
     Record<string, unknown> & {
@@ -646,12 +654,15 @@ export async function findingsOf(
       kind: string;
     }
   >`
-    select f.*, m.auth as sender, n.id as notifier_id, n.name as notifier_name from finding f
+    select f.*, m.auth as sender, n.id as notifier_id, n.name as notifier_name from (
+      select f.* from (select distinct day from finding_count where organisation_id = ${org} ${after ? sql`and day <= ${String(after[0])}::date` : sql``}) d
+        cross join lateral (
+          select * from finding f where f.organisation_id = ${org} and f.day = d.day and f.case_id = any(${found.map((c) => c.id)}::text[])
+             ${after ? sql`and (f.day, f.id) < (${String(after[0])}::date, ${String(after[1])})` : sql``} order by f.id desc limit ${limit + 1}) f
+       order by d.day desc, f.id desc limit ${limit + 1}) f
       left join message m on m.organisation_id = f.organisation_id and m.id = f.message_id
       left join notifier n on n.organisation_id = m.organisation_id and n.id = m.notifier_id
-     where f.organisation_id = ${org} and f.case_id in (select ${caseId} union all select m.id from abuse_case m where m.organisation_id = ${org} and m.merged_into = ${caseId})
-       ${after ? sql`and (f.day, f.id) < (${String(after[0])}::date, ${String(after[1])})` : sql``}
-     order by f.day desc, f.id desc limit ${limit + 1}`);
+     order by f.day desc, f.id desc`);
   const items = rows.slice(0, limit).map((f): FindingShape => {
     const hidden = isSensitive(law, f.kind);
     const text = (name: string) => (f[name] === null || f[name] === undefined ? null : String(f[name]));

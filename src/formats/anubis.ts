@@ -1,9 +1,8 @@
 /** The stream of AnubisNetworks (Cyberfeed): machines that spoke to its sinkholes, as JSON. */
-import { cleanHost } from '#kernel';
+import { cleanHost, prefixFrom } from '#kernel';
 import { feedFormat } from './feed/feed.ts';
 import { terms } from './feed/terms.ts';
 import { present, urlOf } from './values/fields.ts';
-import { prefixFrom } from './values/ranges.ts';
 
 export default feedFormat({
   id: 'anubis',

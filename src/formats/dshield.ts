@@ -1,8 +1,8 @@
 /** DShield of SANS ISC: sources of unwanted packets for one network number, the block list of networks, and the daily list of sources. */
+import { prefixFrom } from '#kernel';
 import { feedFormat } from './feed/feed.ts';
 import { terms } from './feed/terms.ts';
 import { type Found, rowsOf } from './mapping/records.ts';
-import { prefixFrom } from './values/ranges.ts';
 
 const details = ['ip', 'count', 'targets', 'first', 'last', 'updated'];
 const block = ['start', 'end', 'length', 'attacks', 'name', 'country', 'email'];

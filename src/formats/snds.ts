@@ -1,5 +1,5 @@
 /** Microsoft SNDS: which of our addresses send what to Outlook.com. Two tables without a header: the status of ranges, and a day's data per address. */
-import { addressText, parseAddress, prefixOf, prefixText } from '#kernel';
+import { addressText, networksBetween, parseAddress } from '#kernel';
 import { terms } from './feed/terms.ts';
 import type { Finding, Problem } from './finding.ts';
 import { type FileUnit, format, type Reading, type Said } from './format.ts';
@@ -45,29 +45,6 @@ function american(text: string | undefined): string | undefined {
   const two = (s: string | number) => String(s).padStart(2, '0');
   return `${found[3]}-${two(found[1] ?? '')}-${two(found[2] ?? '')} ${two(hour)}:${found[5]}:${found[6] ?? '00'}`;
 }
-
-/** The networks that are exactly the addresses from one to another. */
-export function networksBetween(from: string, until: string): string[] {
-  const first = parseAddress(from);
-  const last = parseAddress(until);
-  const found: string[] = [];
-  if (!first || !last || first.version !== last.version) return found;
-  const width = first.bytes.length;
-  const bits = width * 8;
-  let at = numberOf(first.bytes);
-  const end = numberOf(last.bytes);
-  while (at <= end && found.length < 256) {
-    let size = 0;
-    // As large as its start is even, and as what is left allows.
-    while (size < bits && at % (1n << BigInt(size + 1)) === 0n && at + (1n << BigInt(size + 1)) - 1n <= end) size++;
-    const bytes = Uint8Array.from({ length: width }, (_, i) => Number((at >> BigInt(8 * (width - 1 - i))) & 255n));
-    found.push(prefixText(prefixOf({ version: first.version, bytes }, bits - size)));
-    at += 1n << BigInt(size);
-  }
-  return found;
-}
-
-const numberOf = (bytes: Uint8Array): bigint => bytes.reduce((n, b) => (n << 8n) | BigInt(b), 0n);
 
 function* statusRow(cells: readonly string[], row: number, unit: FileUnit): Generator<Said> {
   const where = `row:${row}`;

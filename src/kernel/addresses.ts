@@ -196,6 +196,46 @@ export function prefixEnds(p: Prefix): { readonly lo: string; readonly hi: strin
   return { lo: addressText(p), hi: addressText({ version: p.version, bytes: hi }) };
 }
 
+/**
+ * The networks that are exactly the addresses from the first to the last, in order: at most 62 for IPv4, 254 for IPv6.
+ * None where a text is no address, where they are of two kinds, or where the last comes before the first.
+ */
+export function networksBetween(first: string, last: string): string[] {
+  const from = parseAddress(first);
+  const until = parseAddress(last);
+  const found: string[] = [];
+  if (!from || !until || from.version !== until.version) return found;
+  const width = from.bytes.length;
+  const bits = width * 8;
+  let at = numberOf(from.bytes);
+  const end = numberOf(until.bytes);
+  while (at <= end) {
+    let size = 0;
+    // As large as its start is even, and as what is left allows.
+    while (size < bits && at % (1n << BigInt(size + 1)) === 0n && at + (1n << BigInt(size + 1)) - 1n <= end) size++;
+    const bytes = Uint8Array.from({ length: width }, (_, i) => Number((at >> BigInt(8 * (width - 1 - i))) & 255n));
+    found.push(prefixText(prefixOf({ version: from.version, bytes }, bits - size)));
+    at += 1n << BigInt(size);
+  }
+  return found;
+}
+
+const numberOf = (bytes: Uint8Array): bigint => bytes.reduce((n, b) => (n << 8n) | BigInt(b), 0n);
+
+/**
+ * The network some senders write as two columns: `192.0.2.0` with `24`, or with `192.0.2.255`. Undefined where the range is no
+ * single network.
+ */
+export function prefixFrom(first: string, lastOrLength: string): string | undefined {
+  const start = parseAddress(first.trim());
+  const end = lastOrLength.trim();
+  if (!start) return undefined;
+  if (/^\d{1,3}$/.test(end))
+    return Number(end) <= 8 * start.bytes.length ? prefixText(prefixOf(start, Number(end))) : undefined;
+  const networks = networksBetween(first.trim(), end);
+  return networks.length === 1 ? networks[0] : undefined;
+}
+
 const special: readonly Prefix[] = [
   '0.0.0.0/8',
   '10.0.0.0/8',

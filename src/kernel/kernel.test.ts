@@ -12,8 +12,10 @@ import {
   durationForPeople,
   idFrom,
   isId,
+  networksBetween,
   parseAddress,
   parsePrefix,
+  prefixFrom,
   prefixHolds,
   prefixText,
   readTime,
@@ -50,6 +52,31 @@ test('writing an address and reading it again gives the same bytes', () => {
   );
   assert.equal(addressText(parseAddress('2001:DB8:0:0:1:0:0:1') ?? assert.fail()), '2001:db8::1:0:0:1');
   assert.equal(addressText(parseAddress('::ffff:192.0.2.1') ?? assert.fail()), '192.0.2.1');
+});
+
+test('the networks between two addresses are those addresses and no other', () => {
+  assert.deepEqual(networksBetween('192.0.2.0', '192.0.2.255'), ['192.0.2.0/24']);
+  assert.deepEqual(networksBetween('192.0.2.1', '192.0.2.6'), [
+    '192.0.2.1/32',
+    '192.0.2.2/31',
+    '192.0.2.4/31',
+    '192.0.2.6/32',
+  ]);
+  assert.deepEqual(networksBetween('0.0.0.0', '255.255.255.255'), ['0.0.0.0/0']);
+  assert.equal(networksBetween('0.0.0.1', '255.255.255.254').length, 62);
+  assert.equal(networksBetween('::1', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe').length, 254);
+  assert.deepEqual(networksBetween('2001:db8::', '2001:db8:0:1:ffff:ffff:ffff:ffff'), ['2001:db8::/63']);
+  assert.deepEqual(networksBetween('192.0.2.9', '192.0.2.1'), []);
+  assert.deepEqual(networksBetween('192.0.2.1', '2001:db8::1'), []);
+  for (const n of networksBetween('198.51.100.3', '198.51.100.77')) assert.ok(parsePrefix(n), n);
+});
+
+test('a network in two columns is read with its length or its last address, and a range that is none is not', () => {
+  assert.equal(prefixFrom('192.0.2.0', '24'), '192.0.2.0/24');
+  assert.equal(prefixFrom(' 192.0.2.0', '192.0.2.127 '), '192.0.2.0/25');
+  assert.equal(prefixFrom('192.0.2.0', '192.0.2.128'), undefined);
+  assert.equal(prefixFrom('192.0.2.0', '33'), undefined);
+  assert.equal(prefixFrom('2001:db8::', '2001:db8::ffff'), '2001:db8::/112');
 });
 
 test('a prefix holds exactly the addresses whose supernets name it', () => {
