@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '#formats';
 import { loadFormats } from '#formats/work';
-import { inventedIn } from './fuzz/held.ts';
+import { inventedIn, Seen } from './fuzz/held.ts';
 import { mutant } from './fuzz/mutate.ts';
 import { fuzz, goldenSamples } from './fuzz.ts';
 
@@ -37,7 +37,7 @@ test('a value that is not in the bytes is seen as invented, one that is there in
     problems: [],
     ...more,
   });
-  const asked = (more: Partial<Finding>, text: string) => inventedIn(finding(more), [bytes(text)], 'x.txt');
+  const asked = (more: Partial<Finding>, text: string) => inventedIn(finding(more), new Seen([bytes(text)], 'x.txt'));
   const at = Temporal.Instant.from('2026-05-01T10:00:00Z');
 
   assert.equal(asked({ ip: '192.0.2.1' }, 'from 192.0.2.2'), 'ip');
@@ -55,7 +55,7 @@ test('a value that is not in the bytes is seen as invented, one that is there in
   assert.equal(asked({ seenAt: at, timePrecision: 'exact' }, 'seen 1999-12-24'), 'seenAt');
   assert.equal(asked({ count: 10_000_000_000_000_000 }, 'count 9999999999999999'), 'count');
   assert.equal(
-    inventedIn(finding({ malware: 'Examplebot' }), [Buffer.from(bytes('RXhhbXBsZWJvdCBpcyBoZXJl'))], ''),
+    inventedIn(finding({ malware: 'Examplebot' }), new Seen([bytes('RXhhbXBsZWJvdCBpcyBoZXJl')], '')),
     undefined,
   );
 });

@@ -9,7 +9,7 @@ import { loadFormats } from '#formats/work';
 import { openReaders, type ReaderAs, type ReaderPool } from '#intake/readers';
 import { loadLaw } from '#law/work';
 import { type Bench, quantile, round } from './bench.ts';
-import { inventedIn } from './fuzz/held.ts';
+import { inventedIn, Seen } from './fuzz/held.ts';
 import { type Mutant, mutant, type Sample } from './fuzz/mutate.ts';
 
 const folder = join(import.meta.dirname, '../src/formats/samples');
@@ -111,10 +111,11 @@ async function judge(
           ...findings.slice(-10),
           ...findings.filter((_, i) => i % Math.ceil(findings.length / 10) === 0),
         ];
+  const seen = new Seen([m.bytes, ...m.also], m.name);
   for (const f of some) {
     const wrong = brokenIn(f, kinds);
     if (wrong) return { ...base, failure: 'broken', detail: wrong };
-    const invented = m.isOpaque ? undefined : inventedIn(f, [m.bytes, ...m.also], m.name);
+    const invented = m.isOpaque ? undefined : inventedIn(f, seen);
     if (invented)
       return {
         ...base,
@@ -174,39 +175,48 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
   if (options.format !== undefined && !formats.has(options.format))
     throw new Error(`there is no format ${options.format}`);
   const facts = factsOf();
-  const readers = openReaders({ size: 1, kinds: law.kinds.values() });
+  // Two children read while a third input is judged here: the next one lies ready for whichever child is free.
+  const children = 2;
+  const readers = openReaders({ size: children, kinds: law.kinds.values() });
   const failed: { n: number; failure: Failure; detail: string; size: number; file?: string }[] = [];
   const ms: number[] = [];
   let findings = 0;
   let read = 0;
+  let next = 0;
   let n = 0;
   const began = performance.now();
+  const one = async (number: number) => {
+    const m = mutant(samples, options.seed, number, options.format);
+    const start = performance.now();
+    let judged = await judge(readers, m, facts, kinds);
+    ms.push(performance.now() - start);
+    // On a busy machine one slow read is no proof: it must be slow again.
+    if (judged.failure === 'hang' || judged.failure === 'crash') judged = await judge(readers, m, facts, kinds);
+    findings += judged.findings;
+    if (judged.used) read++;
+    if (judged.failure) {
+      const small = await shrunk(readers, m, judged.failure, facts, kinds);
+      const told = { n: number, failure: judged.failure, detail: judged.detail, size: small.bytes.length };
+      failed.push(options.out ? { ...told, file: written(options, small, m, told) } : told);
+      options.say?.(`${judged.failure} at ${number} (${m.how.join(', ')}): ${judged.detail.slice(0, 300)}`);
+    }
+    n++;
+    if (n % 1000 === 0)
+      options.say?.(
+        `${n} inputs, ${findings} findings, ${failed.length} failures, ${Math.round(n / ((performance.now() - began) / 1000))}/s`,
+      );
+  };
+  const lane = async () => {
+    while (next < options.inputs && failed.length < (options.most ?? 1000)) await one(next++);
+  };
   try {
     // The first message of a process pays for its start.
     await readers.readMessage(Buffer.from('warm'), { name: 'warm.txt', own: { prefixes: [], domains: [] }, facts });
-    for (; n < options.inputs && failed.length < (options.most ?? 1000); n++) {
-      const m = mutant(samples, options.seed, n, options.format);
-      const start = performance.now();
-      let judged = await judge(readers, m, facts, kinds);
-      ms.push(performance.now() - start);
-      // On a busy machine one slow read is no proof: it must be slow again.
-      if (judged.failure === 'hang' || judged.failure === 'crash') judged = await judge(readers, m, facts, kinds);
-      findings += judged.findings;
-      if (judged.used) read++;
-      if (judged.failure) {
-        const small = await shrunk(readers, m, judged.failure, facts, kinds);
-        const told = { n, failure: judged.failure, detail: judged.detail, size: small.bytes.length };
-        failed.push(options.out ? { ...told, file: written(options, small, m, told) } : told);
-        options.say?.(`${judged.failure} at ${n} (${m.how.join(', ')}): ${judged.detail.slice(0, 300)}`);
-      }
-      if (n % 1000 === 999)
-        options.say?.(
-          `${n + 1} inputs, ${findings} findings, ${failed.length} failures, ${Math.round((n + 1) / ((performance.now() - began) / 1000))}/s`,
-        );
-    }
+    await Promise.all(Array.from({ length: children + 2 }, lane));
   } finally {
     await readers.close();
   }
+  failed.sort((a, b) => a.n - b.n);
   return {
     inputs: n,
     findings,
