@@ -1,0 +1,86 @@
+/**
+ * Reports in words that were written apart from the rules and from the generator: ten styles of desk in eighteen languages, with
+ * victims, relays, name servers and signatures beside the accused. Who is accused was written down first; what is found is
+ * compared with it, and the figures are printed.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { readTime } from '#kernel';
+import { newReading } from '../asking/context.ts';
+import { readMailUnit } from '../asking/read.ts';
+import type { Finding } from '../finding.ts';
+import type { Reading } from '../format.ts';
+import { openMail } from '../mail/unit.ts';
+import { loadFormats } from '../work.ts';
+
+const formats = await loadFormats();
+const folder = join(import.meta.dirname, 'unseen');
+
+interface Written {
+  readonly name: string;
+  /** Addresses and networks; `host:NAME` where only a site is accused. */
+  readonly accused: readonly string[];
+  readonly raw: string;
+}
+
+/** The mails of a file: `##### name accused: a, b`, then header and body. What a header lacks is completed. */
+function mailsOf(file: string): Written[] {
+  return readFileSync(join(folder, file), 'utf8')
+    .split(/^##### /m)
+    .slice(1)
+    .map((piece) => {
+      const end = piece.indexOf('\n');
+      const [, name = '', accused = ''] = /^(\S+) accused: (.+)$/.exec(piece.slice(0, end)) ?? [];
+      const mail = piece.slice(end + 1);
+      const head = mail.slice(0, mail.indexOf('\n\n'));
+      const more = [
+        'To: abuse@hoster.example',
+        'Date: Wed, 04 Nov 2026 11:00:00 +0000',
+        ...(/^content-type:/im.test(head) ? [] : ['Content-Type: text/plain; charset=utf-8']),
+        'Content-Transfer-Encoding: 8bit',
+      ];
+      return { name, accused: accused.split(',').map((a) => a.trim()), raw: `${more.join('\n')}\n${mail}` };
+    });
+}
+
+const mails = readdirSync(folder).sort().flatMap(mailsOf);
+
+function read(raw: string, reading: Reading): Finding[] {
+  const { unit } = openMail(new TextEncoder().encode(raw), (t) => readTime(t));
+  const findings: Finding[] = [];
+  const outcome = readMailUnit(unit, formats, reading, (f) => findings.push(f));
+  if (outcome.end === 'manual') readMailUnit(unit, formats, reading, (f) => findings.push(f), true);
+  return findings;
+}
+
+const named = (f: Finding) => f.ip ?? f.prefix ?? `host:${f.host}`;
+
+for (const [name, reading] of [
+  ['without own prefixes', newReading({})],
+  ['with own prefixes', newReading({ own: { prefixes: ['192.0.2.0/24', '2001:db8:1::/48'], domains: [] } })],
+] as const)
+  test(`of reports written apart from the rules, ${name}, nearly all accused are found and hardly anybody else`, () => {
+    let whole = 0;
+    let findings = 0;
+    let wrong = 0;
+    for (const mail of mails) {
+      const found = read(mail.raw, reading);
+      const all = new Set(found.map(named));
+      const strangers = [...all].filter((n) => !mail.accused.includes(n));
+      const missed = mail.accused.filter((n) => !all.has(n));
+      if (missed.length === 0) whole++;
+      findings += found.length;
+      wrong += found.filter((f) => !mail.accused.includes(named(f))).length;
+      if (process.env.BEZEM_WORDS_SHOW && missed.length + strangers.length > 0)
+        console.log(`    ${mail.name}: missed ${missed.join(', ') || 'none'}; strangers ${strangers.join(', ') || 'none'}`);
+    }
+
+    console.log(
+      `  unseen words, ${name}: all accused in ${whole} of ${mails.length} (${((100 * whole) / mails.length).toFixed(1)} %); ${wrong} of ${findings} findings on another`,
+    );
+    assert.ok(mails.length >= 80, `${mails.length} mails`);
+    assert.ok(whole / mails.length >= 0.85, `${whole} of ${mails.length}`);
+    assert.ok(wrong / findings <= 0.01, `${wrong} of ${findings}`);
+  });
