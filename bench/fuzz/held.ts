@@ -28,6 +28,8 @@ export class Seen {
           bends.flatMap((bend) => [() => bend(of()), () => refang(bend(of()))]),
         ),
         () => unpadded(latin()),
+        () => refang(unseen(text())),
+        () => refang(unseen(parts())),
         // A doubled quote in a cell of a table stands for one.
         () => text().replaceAll('""', '"'),
         () => parts().replaceAll('""', '"'),
@@ -130,6 +132,8 @@ const quoted = (text: string): string =>
 
 /** Without anything that wraps, folds or cannot be seen. */
 const plain = (text: string): string => text.replace(/[\s"'<>\\\u00ad\u200b-\u200f\u2028-\u202e\ufeff\0]+/g, '');
+/** Without the signs that nobody sees. */
+const unseen = (text: string): string => text.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]+/g, '');
 /** Octets without the zeros some lists pad them with. */
 const unpadded = (text: string): string => text.replace(/\b0+(?=\d)/g, '');
 
@@ -179,6 +183,7 @@ export function inventedIn(finding: Finding, seen: Seen): string | undefined {
       (w) => cleanAddress(w.replace(/^[.:]+(?=\d+\.)|\.+$/g, '')) ?? cleanAddress(w),
       value,
     ) ||
+    seen.reads(/[0-9a-f:.]{2,45}/g, (w) => cleanAddress(w), value) ||
     urls.some((u) => cleanAddress(hostOf(u) ?? '') === value);
   const host = (value: string | undefined) =>
     value === undefined ||

@@ -102,6 +102,8 @@ export interface Match {
 export interface TableStart {
   /** Column names, lower case, as in the first row. */
   readonly header: readonly string[];
+  /** The sign that parts its columns. */
+  readonly delimiter?: string;
   /** File name without folders; empty where there is none. */
   readonly name: string;
   /** The mail the table came in. */

@@ -172,8 +172,12 @@ function headingOf(lines: readonly Line[], at: number): string {
   return '';
 }
 
+/** Lines that look like the head of a table, of which there is one in a report. */
+const mostHeads = 20;
+
 /** A table written into the text: a header that names an address and a moment, and rows of as many cells. */
 function* tablesIn(text: Text, unit: MailUnit, reading: Reading, kind: string): Generator<Said> {
+  let heads = 0;
   for (const [i, line] of text.lines.entries()) {
     if (
       line.isHeader ||
@@ -189,6 +193,7 @@ function* tablesIn(text: Text, unit: MailUnit, reading: Reading, kind: string): 
       .split(delimiter)
       .map((c) => c.replace(/^"|"$/g, '').trim().toLowerCase());
     if (header.length < 3) continue;
+    if (++heads > mostHeads) return;
     const block: string[] = [];
     for (const next of text.lines.slice(i + 1, i + 5000)) {
       if (/^[+=| -]+$/.test(next.text)) continue; // the frame of a drawn table

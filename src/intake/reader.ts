@@ -600,10 +600,11 @@ class Feed {
       const rows = c.format.rows;
       if (!rows) continue;
       let opened = false;
-      const start = (header: readonly string[]) => {
+      const start = (header: readonly string[], delimiter: string) => {
         const reader = rows(
           {
             header,
+            delimiter,
             name,
             ...(this.#as.hint ? { hint: this.#as.hint } : {}),
             ...(this.#as.receivedAt ? { receivedAt: this.#as.receivedAt } : {}),
