@@ -30,17 +30,17 @@ const rules: readonly Rule[] = [
   rule(
     'fraud.phishing',
     10,
-    /phish(?:ing|ed|es)?|hame[çc]onnage|fake (?:log-?in|bank)|credential (?:harvest|theft|steal)|site frauduleux|identity theft site|suplantaci[oó]n de identidad|valse inlog|nepsite|oplichtingssite|gef[äa]lschte (?:seite|webseite|anmeldeseite)/gi,
+    /фишинг|oltalama|kimlik avı|поддельн\S{1,3} (?:сайт|страниц)|fałszyw\S{1,3} (?:stron|witryn)|p[áa]gina (?:falsa|fraudulenta)|site falso|sito (?:falso|fraudolento|di phishing)|falešn\S{1,3} stránk|falsk (?:webbsida|hjemmeside|inloggning)|adathalász|pagin[ăa] fals[ăa]|copie frauduleuse|nagemaakte (?:inlog)?(?:pagina|site)|钓鱼|フィッシング|피싱|phish(?:ing|ed|es)?|hame[çc]onnage|fake (?:log-?in|bank)|credential (?:harvest|theft|steal)|site frauduleux|identity theft site|suplantaci[oó]n de identidad|valse inlog|nepsite|oplichtingssite|gef[äa]lschte (?:seite|webseite|anmeldeseite)/gi,
   ),
   rule(
     'malware.distribution',
     8,
-    /malware|malicious (?:file|content|software|code|url|link|script)|virus(?:es)? sites?|schadsoftware|schadcode|kwaadaardige (?:software|code|bestand)|logiciels? malveillants?|software malicioso|c[oó]digo malicioso|\bmalvertis|drive-?by|exploit kit|trojan/gi,
+    /вредоносн|złośliw\S{1,3} oprogramowan|zararlı yazılım|škodliv\S{1,3} (?:software|kód|program)|skadlig kod|kártékony|程序木马|恶意软件|マルウェア|악성코드|malware|malicious (?:file|content|software|code|url|link|script)|virus(?:es)? sites?|schadsoftware|schadcode|kwaadaardige (?:software|code|bestand)|logiciels? malveillants?|software malicioso|c[oó]digo malicioso|\bmalvertis|drive-?by|exploit kit|trojan/gi,
   ),
   rule(
     'malware.infected_host',
     9,
-    /infected (?:host|machine|system|computer|server|device|ip)|botnet (?:drone|infection|member|node)|\bbotnet\b|\bbots?\b (?:activity|infection)|sinkhol|ge[ïi]nfecteerd|besmet(?:te)? (?:systeem|systemen|machine|computer|server)|infizier|infect[ée]e?s?\b|equipos? infectad|sistemas? infectad|infected systems|zombie/gi,
+    /заражен|zainfekowan|enfekte|nakažen|infekteret|infekterad|fertőzött|感染|감염|infected (?:host|machine|system|computer|server|device|ip)|botnet (?:drone|infection|member|node)|\bbotnet\b|\bbots?\b (?:activity|infection)|sinkhol|ge[ïi]nfecteerd|besmet(?:te)? (?:systeem|systemen|machine|computer|server)|infizier|infect[ée]e?s?\b|equipos? infectad|sistemas? infectad|infected systems|zombie/gi,
   ),
   rule(
     'ip.copyright',
@@ -51,17 +51,17 @@ const rules: readonly Rule[] = [
   rule(
     'attack.bruteforce',
     10,
-    /brute[ -]?force|login attack|(?:failed|invalid|unauthori[sz]ed) (?:ssh )?log-?ins?|(?:ssh|imap|pop3|smtp|ftp|rdp|sip)(?:d)? (?:attack|login|brute|auth)|log-?in ?attempts?|(?:tr(?:ied|ying|ies)|attempt(?:ed|ing)?) to log ?in|unauthori[sz]ed (?:access|login)|account takeover|credential stuffing|authentication (?:failure|attempts?)|sasl login|dictionary attack|password guess|wp-login|inlogpoging|inlog-?aanval|anmeldeversuch|einbruchsversuch|loginversuch|force brute|tentatives? de connexion|fuerza bruta|for[çc]a bruta|logon fail\w+|failed to log ?on|logon attempts?|ssh-bf|too many (?:login|authentication) failures|intentos? de (?:acceso|inicio)|forza bruta|fail2ban/gi,
+    /login fail\w+|failed password|подбор\S{0,2} парол|попытк\S{1,2} (?:взлом|входа|авторизац)|prób\S{1,2} (?:logowania|włamania|zalogowania)|parola deneme|kaba kuvvet|pokus\S{0,2} o (?:přihlášení|průnik)|for[țt][ăa] brut[ăa]|försök att logga in|forsøg på at logge|bejelentkezési kísérlet|anmeldung.{1,80}gescheitert|tentativas? de (?:acesso|login|invas)|tentativi di (?:accesso|login)|acceso no autorizado|acces neautorizat|accesso abusivo|mot(?:s)? de passe erron|暴力破解|密码|総当たり|ログイン試行|무차별|brute[ -]?force|login attack|(?:failed|invalid|unauthori[sz]ed) (?:ssh )?log-?ins?|(?:ssh|imap|pop3|smtp|ftp|rdp|sip)(?:d)? (?:attack|login|brute|auth)|log-?in ?attempts?|(?:tr(?:ied|ying|ies)|attempt(?:ed|ing)?) to log ?in|unauthori[sz]ed (?:access|login)|account takeover|credential stuffing|authentication (?:failure|attempts?)|sasl login|dictionary attack|password guess|wp-login|inlogpoging|inlog-?aanval|anmeldeversuch|einbruchsversuch|loginversuch|force brute|tentatives? de connexion|fuerza bruta|for[çc]a bruta|logon fail\w+|failed to log ?on|logon attempts?|ssh-bf|too many (?:login|authentication) failures|intentos? de (?:acceso|inicio)|forza bruta|fail2ban/gi,
   ),
   rule(
     'attack.exploit',
     9,
-    /sql[ -]?injection|exploit(?:ation)? (?:attempt|attack)|web(?:site|server)? attack|web app(?:lication)? (?:attack|scan)|hack(?:ing)? attempts?|remote code|path traversal|xss\b|shellshock|log4(?:j|shell)|http-?botnet|intrusion attempt|inbraakpoging|hackpoging|hackversuch|tentatives? d.intrusion|intentos? de intrusi[oó]n|vulnerability scan|directory traversal|command injection|\bregbot\b|modsecurity|mod_security|wordfence/gi,
+    /\bexploit(?:s|ing|ation|ed)?\b|ausnutzung|uitbuit|sql[ -]?injection|exploit(?:ation)? (?:attempt|attack)|web(?:site|server)? attack|web app(?:lication)? (?:attack|scan)|hack(?:ing)? attempts?|remote code|path traversal|xss\b|shellshock|log4(?:j|shell)|http-?botnet|intrusion attempt|inbraakpoging|hackpoging|hackversuch|tentatives? d.intrusion|intentos? de intrusi[oó]n|vulnerability scan|directory traversal|command injection|\bregbot\b|modsecurity|mod_security|wordfence/gi,
   ),
   rule(
     'attack.scan',
     8,
-    /port[ -]?scan(?:ning|s|ned)?|\bscann?(?:ing|er|s|ed)?\b|\bprob(?:e|es|ing)\b|net-?scan|darknet|poortscan|portscan|balayage|scan de ports|escaneo|escaneos|sondeo/gi,
+    /сканирован|skanowani|port taraması|varredura|scansion|skenován|portscanning|portszken|端口扫描|ポートスキャン|포트 ?스캔|port[ -]?scan(?:ning|s|ned)?|\bscann?(?:ing|er|s|ed)?\b|\bprob(?:e|es|ing)\b|net-?scan|darknet|poortscan|portscan|balayage|scan de ports|escaneo|escaneos|sondeo/gi,
   ),
   rule('attack.scraping', 8, /\bscrap(?:ing|er)\b|bad bot|aggressive crawl/gi),
   rule(
@@ -72,14 +72,14 @@ const rules: readonly Rule[] = [
   rule(
     'ddos.source',
     9,
-    /\bd?dos[ -]?attack|\bddos\b|denial[ -]of[ -]service|(?:syn|udp|icmp|http)[ -]?flood|outbound attack|déni de service|denegaci[oó]n de servicio|overbelasting|überlastungsangriff/gi,
+    /överbelastningsattack|отказ\S{0,2} в обслуживании|odmow\S{1,2} (?:usługi|dostępu do usługi)|hizmet engelleme|negação de serviço|negazione del servizio|túlterheléses|拒绝服务|サービス拒否|\bd?dos[ -]?attack|\bddos\b|denial[ -]of[ -]service|(?:syn|udp|icmp|http)[ -]?flood|outbound attack|déni de service|denegaci[oó]n de servicio|overbelasting|überlastungsangriff/gi,
   ),
   rule('spam.comment_harvest', 12, /comment spam|forum spam|email harvest|\bharvest(?:ing|er)\b|harvesting ips/gi),
   rule('spam.advertised', 10, /spam-?verti[sz](?:ed|ing)|advertised in spam/gi),
   rule(
     'spam.source',
     7,
-    /\bspam(?:ming|mer|med|trap|s)?\b|unsolicited (?:bulk |commercial )?(?:e-?mail|message)|\bube\b|\buce\b|junk ?mail|ongewenste (?:e-?mail|reclame)|unerw[üu]nschte (?:e-?mails?|werbung)|courriers? ind[ée]sirables?|pourriel|correo no deseado|email abuse|email from|dmarc (?:failure|forensic)/gi,
+    /спам|рассыл\S{1,4}|niechcian\S{1,3} (?:wiadomo|poczt)|istenmeyen (?:e-?posta|posta)|nevyžádan|oönskad\w* (?:e-?post|reklam)|uønsket (?:mail|reklame)|nesolicitat|kéretlen|e-?mails? n[ãa]o solicitad|messaggi indesiderati|posta indesiderata|垃圾邮件|迷惑メール|스팸|\bspam(?:ming|mer|med|trap|s)?\b|unsolicited (?:bulk |commercial )?(?:e-?mail|message)|\bube\b|\buce\b|junk ?mail|ongewenste (?:e-?mail|reclame)|unerw[üu]nschte (?:e-?mails?|werbung)|courriers? ind[ée]sirables?|pourriel|correo no deseado|email abuse|email from|dmarc (?:failure|forensic)/gi,
   ),
   rule(
     'reputation.blocklisted',
@@ -118,7 +118,7 @@ const rules: readonly Rule[] = [
 
 /** Words that say a mail is about abuse at all. Without one of these or a kind, a mail with an address is just a mail. */
 const about =
-  /\babus(?:e|es|ed|ing|ive)\b|misbruik|missbrauch|attack(?:s|ed|ing|er|ers)?\b|aanval(?:len)?|aangevallen|angriff|angegriffen|attaque|ataque|atacad|attacc|intru(?:sion|der)|legal action|illicit|locked out|blocked|banned|geblokkeerd|gesperrt|blockiert|illegaal|onrechtmatig|plainte|denuncia|queja|signalement|abus\b|abuso|злоупотреб|атак|nadużyc|zneužit|不正|滥用|攻击|攻撃|남용|공격|malicious|kwaadaardig|incident|complain(?:t|ts|ed|ing)|klacht|melding van|beschwerde|violat(?:ion|ing|es)|suspicious|verdacht|illegal|illegaal|hacked|offending|infraction|takedown|take down|notice/i;
+  /\bhack(?:s|ed|ing|ers?|versuch)?\b|saldırı|взлом|włama|angreb|angrepp|támadás|\batac\b|atacuri|denúncia|жалоб|zgłoszeni|şikayet|stížnost|klagomål|klage over|panasz|neautorizat|pericol|inbreuk|\babus(?:e|es|ed|ing|ive)\b|misbruik|missbrauch|attack(?:s|ed|ing|er|ers)?\b|aanval(?:len)?|aangevallen|angriff|angegriffen|attaque|ataque|atacad|attacc|intru(?:sion|der)|legal action|illicit|locked out|blocked|banned|geblokkeerd|gesperrt|blockiert|illegaal|onrechtmatig|plainte|denuncia|queja|signalement|abus\b|abuso|злоупотреб|атак|nadużyc|zneužit|不正|滥用|攻击|攻撃|남용|공격|malicious|kwaadaardig|incident|complain(?:t|ts|ed|ing)|klacht|melding van|beschwerde|violat(?:ion|ing|es)|suspicious|verdacht|illegal|illegaal|hacked|offending|infraction|takedown|take down|notice/i;
 
 export interface KindFound {
   readonly kind: string;

@@ -74,7 +74,9 @@ for (const [name, reading] of [
       findings += found.length;
       wrong += found.filter((f) => !mail.accused.includes(named(f))).length;
       if (process.env.BEZEM_WORDS_SHOW && missed.length + strangers.length > 0)
-        console.log(`    ${mail.name}: missed ${missed.join(', ') || 'none'}; strangers ${strangers.join(', ') || 'none'}`);
+        console.log(
+          `    ${mail.name}: missed ${missed.join(', ') || 'none'}; strangers ${strangers.join(', ') || 'none'}`,
+        );
     }
 
     console.log(
