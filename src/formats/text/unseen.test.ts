@@ -25,9 +25,12 @@ interface Written {
   readonly raw: string;
 }
 
-/** The mails of a file: `##### name accused: a, b`, then header and body. What a header lacks is completed. */
-function mailsOf(file: string): Written[] {
-  return readFileSync(join(folder, file), 'utf8')
+/** The mails of a set: `##### name accused: a, b`, then header and body. What a header lacks is completed. */
+function mailsOf(set: string): Written[] {
+  return readdirSync(join(folder, set))
+    .sort()
+    .map((file) => readFileSync(join(folder, set, file), 'utf8'))
+    .join('')
     .split(/^##### /m)
     .slice(1)
     .map((piece) => {
@@ -45,8 +48,6 @@ function mailsOf(file: string): Written[] {
     });
 }
 
-const mails = readdirSync(folder).sort().flatMap(mailsOf);
-
 function read(raw: string, reading: Reading): Finding[] {
   const { unit } = openMail(new TextEncoder().encode(raw), (t) => readTime(t));
   const findings: Finding[] = [];
@@ -57,11 +58,16 @@ function read(raw: string, reading: Reading): Finding[] {
 
 const named = (f: Finding) => f.ip ?? f.prefix ?? `host:${f.host}`;
 
-for (const [name, reading] of [
-  ['without own prefixes', newReading({})],
-  ['with own prefixes', newReading({ own: { prefixes: ['192.0.2.0/24', '2001:db8:1::/48'], domains: [] } })],
+const alone = newReading({});
+const owning = newReading({ own: { prefixes: ['192.0.2.0/24', '2001:db8:1::/48'], domains: [] } });
+for (const [set, name, reading] of [
+  ['first', 'without own prefixes', alone],
+  ['first', 'with own prefixes', owning],
+  ['second', 'without own prefixes', alone],
+  ['second', 'with own prefixes', owning],
 ] as const)
-  test(`of reports written apart from the rules, ${name}, nearly all accused are found and hardly anybody else`, () => {
+  test(`of the ${set} reports written apart from the rules, ${name}, nearly all accused are found and hardly anybody else`, () => {
+    const mails = mailsOf(set);
     let whole = 0;
     let findings = 0;
     let wrong = 0;
@@ -80,9 +86,8 @@ for (const [name, reading] of [
     }
 
     console.log(
-      `  unseen words, ${name}: all accused in ${whole} of ${mails.length} (${((100 * whole) / mails.length).toFixed(1)} %); ${wrong} of ${findings} findings on another`,
+      `  unseen words, ${set} set, ${name}: all accused in ${whole} of ${mails.length} (${((100 * whole) / mails.length).toFixed(1)} %); ${wrong} of ${findings} findings on another`,
     );
-    assert.ok(mails.length >= 80, `${mails.length} mails`);
     assert.ok(whole / mails.length >= 0.85, `${whole} of ${mails.length}`);
     assert.ok(wrong / findings <= 0.01, `${wrong} of ${findings}`);
   });
