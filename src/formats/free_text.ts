@@ -18,6 +18,7 @@ import { logLine } from './text/logs.ts';
 import {
   type Calendar,
   type Candidate,
+  type Picked,
   pickAddresses,
   pickPorts,
   pickReference,
@@ -233,14 +234,15 @@ function rowFinding(f: Finding, row: string, at: number, text: Text, reading: Re
   };
 }
 
-/** Where no word speaks of abuse but a label or a log line says who did it, it is a report all the same, of no kind yet. */
-function kindByPlaces(text: Text): KindFound | undefined {
+/** Where no word speaks of abuse but a label, a log line or plain words say who did it, it is a report all the same, of no kind yet. */
+function kindByPlaces(text: Text, picked: Picked): KindFound | undefined {
   const label = text.all.find(
     (l) => sideOf(l.label) === 'source' && l.aside === undefined && addressesIn(l.value).length > 0,
   );
   if (label) return { kind: 'report.unclassified', words: label.name };
-  const line = text.lines.slice(0, 2000).find((l) => !l.isHeader && l.aside === undefined && logLine(l.text)?.source);
-  return line ? { kind: 'report.unclassified', words: line.text } : undefined;
+  const [chosen] = picked.chosen;
+  if (!picked.isPlain || !chosen) return undefined;
+  return { kind: 'report.unclassified', words: text.lines[chosen.at - 1]?.text ?? text.subject };
 }
 
 function* readWords(unit: MailUnit, reading: Reading): Generator<Said> {
@@ -249,7 +251,8 @@ function* readWords(unit: MailUnit, reading: Reading): Generator<Said> {
     .filter((l) => !l.isHeader)
     .map((l) => l.text)
     .join('\n');
-  const words = kindInWords(text.subject, plain) ?? kindByPlaces(text);
+  const picked = pickAddresses(text.subject, text.lines, text.all, reading, text.sender);
+  const words = kindInWords(text.subject, plain) ?? kindByPlaces(text, picked);
   if (!words) {
     yield { problem: { code: 'text.no-abuse', message: 'nothing in subject or text speaks of abuse' } };
     return;
@@ -259,7 +262,6 @@ function* readWords(unit: MailUnit, reading: Reading): Generator<Said> {
     yield* rows;
     return;
   }
-  const picked = pickAddresses(text.subject, text.lines, text.all, reading, text.sender);
   const urls = pickUrls(text, reading, isAboutPage(words.kind));
   if (picked.ambiguous && urls.length === 0) {
     const names = picked.ambiguous.slice(0, 10).join(', ');

@@ -33,6 +33,8 @@ export interface Picked {
   readonly ambiguous?: readonly string[];
   /** Addresses of the attacked side. */
   readonly targets: readonly string[];
+  /** The chosen are said to have done it: by a label, a log, or words that leave no doubt. */
+  readonly isPlain?: boolean;
 }
 
 /** A word begins here, in any script: `\b` knows Latin letters only. */
@@ -42,13 +44,13 @@ const sayAddress =
   'the|an?|this|these|those|both|all|following|de|het|een|beide|deze|den|der|dem|die|das|diese[nrm]?|beiden|une?|le|la|l|les|ces|cette|deux|el|los|las|un|una|esta|estas|il|lo|i|gli|o|os|as|ip(?:v[46])?|ips|ip-?(?:address(?:es)?|adres(?:sen|u|y|a|em|ine?|inden)?|adresse[ns]?)|address(?:es)?|adres(?:sen|u|y|em)?|adresse[ns]?|adress|adresa|adresy|direcci[oó]n(?:es)?|indirizz[oi]|endereços?|адрес\\p{L}{0,3}|hosts?|hostu|servers?|serverul|serveurs?|servid\\p{L}{1,3}|serwer\\p{L}{0,3}|сервер\\p{L}{0,3}|хост\\p{L}{0,2}|machines?|maskin|macchina|systems?|systeme[ns]?|sistemas?|clients?|network|netwerk|netz|range|source|unknown|is|are|was|were|with|met|mit|at|ist|sind|est|sont|figurent|es|son|è|sono|är|er|są|to';
 const said = `[\\s:=,('’-]*(?:(?:${sayAddress})[\\s:=,('’-]+){0,8}["'[(<]*$`;
 const ours =
-  'our|my|onze|ons|mijn|unser\\p{L}{0,2}|meine?\\p{L}?|notre|nos|mon|mes|nuestr[oa]s?|mi|nostr[oai]|noss[oa]s?|meu|minha|nasz\\p{L}{0,3}|naš\\p{L}{0,3}|наш\\p{L}{0,4}|vår[at]?|våra|vores|vore|min|mitt|mit|nostru|noastr[ăe]|bizim';
+  'our|my|onze|ons|mijn|unser\\p{L}{0,2}|meine?\\p{L}?|notre|nos|mon|mes|nuestr[oa]s?|mi|nostr[oai]|noss[oa]s?|meu|minha|nasz\\p{L}{0,3}|n[aá]š\\p{L}{0,3}|m[oó]j\\p{L}{0,3}|můj|mou|swoj\\p{L}{1,3}|наш\\p{L}{0,4}|мо\\p{L}{1,3}|meidän|minun|δικό μας|vår[at]?|våra|vores|vore|min|mitt|mit|nostru|noastr[ăe]|bizim';
 const yours =
   'your|uw|jullie|ihre?[mnrs]?|votre|vos|su|sus|tu|vostr[oai]|suo|seus?|suas?|vaš\\p{L}*|ваш\\p{L}*|państwa|wasz\\p{L}*|er|era|ert|jeres|deres|az önök|dumneavoastră';
 
 /** Words before an address that say it is the attacked side, or one of the sender's own machines. */
 const otherSide = new RegExp(
-  `(?:${begins}(?:${ours})\\s(?:[\\p{L}\\p{N}-]{1,24}[\\s,:(]{1,3}){0,4}\\(?|${begins}(?:to|into|against|towards?|targets?|targett?(?:ed|ing)|attacking|attacked|scanning|hitting|destination|dst|dest|victims?|honeypots?|sensor|naar|tegen|doelwit|gegen|auf|nach|an|ziel|vers|contre|hacia|contra|verso|contro|para|na|przes|на|к|via|through|behind|resolver|name ?server|dns ?server|gateway|mx|relay(?:ed)?(?: by| via)?|forwarded by|reported by|reporter|received by|submitted by|hosted by us|e\\.g\\.|for example|for instance|such as|example|bijv\\.|bijvoorbeeld|z\\.\\s?b\\.)[\\s:=(]*(?:(?:the|de|het|die|den|der|dem|le|la|el|${ours}|ip(?:-?addr\\p{L}*)?|hosts?|servers?|address(?:es)?|port \\d{1,5}(?: (?:on|of|at))?|network|system)[\\s:=(]*){0,3}|${begins}(?:ours|mine|unsere[rs]?|het onze|de onze|l[ea] nôtre|el nuestro|la nuestra|il nostro|o nosso|nasz|наш) (?:is|ist|est|es|è|é|to|—)?\\s{0,2}|${begins}${'(?:legitimate|genuine|authentic|official|real|echte|officiële|echten?|richtige|offiziellen?|légitime|officiel|authentique|legítim[oa]|oficial|verdadeir[oa]|auténtic[oa]|autentico|ufficiale|prawdziw\\p{L}{1,2}|настоящ\\p{L}{1,3}|gerçek)'}\\s(?:\\p{L}{1,20}\\s){0,7}(?:\\([^()]{0,60})?\\(?|(?:->|=>|-->|→)\\s*)["'[(<]*$`,
+  `(?:${begins}(?:(?:${ours})|\\p{L}{3,24}(?:llemme|mme|[ıiuü]m[ıiuü]za?|[ıiuü]m[ıiuü]ze?|(?:[uü]|ó|ő)nk))\\s(?:[\\p{L}\\p{N}-]{1,24}[\\s,:(]{1,3}){0,4}\\(?|${begins}(?:to|into|against|towards?|targets?|targett?(?:ed|ing)|attacking|attacked|scanning|hitting|destination|dst|dest|victims?|honeypots?|sensor|naar|tegen|doelwit|gegen|auf|nach|an|ziel|vers|contre|hacia|contra|verso|contro|para|na|przes|на|к|via|through|behind|resolver|name ?server|dns ?server|gateway|mx|relay(?:ed)?(?: by| via)?|forwarded by|reported by|reporter|received by|submitted by|hosted by us|e\\.g\\.|for example|for instance|such as|(?<!\\.)example|bijv\\.|bijvoorbeeld|z\\.\\s?b\\.)[\\s:=(]*(?:(?:the|de|het|die|den|der|dem|le|la|el|${ours}|ip(?:-?addr\\p{L}*)?|hosts?|servers?|address(?:es)?|port \\d{1,5}(?: (?:on|of|at))?|network|system)[\\s:=(]*){0,3}|${begins}(?:i am|i'm|we are|ik zit|wij zitten|we zitten|ich bin|wir sind|je suis|nous sommes|estoy|estamos|siamo|estou|estamos|jestem|jesteśmy)\\s(?:\\p{L}{1,20}\\s){0,3}|${begins}(?:ours|mine|unsere[rs]?|het onze|de onze|l[ea] nôtre|el nuestro|la nuestra|il nostro|o nosso|nasz|наш) (?:is|ist|est|es|è|é|to|—)?\\s{0,2}|${begins}${'(?:legitimate|genuine|authentic|official|real|echte|officiële|echten?|richtige|offiziellen?|légitime|officiel|authentique|legítim[oa]|oficial|verdadeir[oa]|auténtic[oa]|autentico|ufficiale|prawdziw\\p{L}{1,2}|настоящ\\p{L}{1,3}|gerçek)'}\\s(?:\\p{L}{1,20}\\s){0,7}(?:\\([^()]{0,60})?\\(?|(?:->|=>|-->|→)\\s*)["'[(<]*$`,
   'iu',
 );
 
@@ -60,13 +62,13 @@ const plainSource = new RegExp(
 
 /** Words that only hint at it. */
 const hintSource = new RegExp(
-  `(?:${begins}(?:from|von|van|vanaf|depuis|desde|dal|dall|da|od|z|ze|с|från|fra|source|src|attacker|offender)[\\s:='’]*(?:(?:the|your|an?|het|uw|der|die|dem|l|la|el)[\\s'’]?)?(?:(?:ip(?:v[46])?|hosts?|servers?|address|adresse|indirizzo|direcci[oó]n|ip-?adres(?:se)?|machine|client|unknown)[\\s-]*){0,3}(?:address(?:es)?)?[\\s:=([]*|${begins}(?:ip|ips|ip[ -]address(?:es)?|ip[ -]adres(?:sen)?|ip[ -]adressen?|ip[ -]addr|adresse ip|direcci[oó]n ip|indirizzo ip|endereço ip|ip-адрес|adresa ip|ip adresa|hosted (?:on|at)|(?:servers?|hosts?|systems?|machines?|services?|instances?|devices?|routers?|databases?|resolvers?|website|site)\\s(?:at|on|with|running (?:at|on))(?: the)?(?: ip)?(?: address)?)[\\s:=([]*(?:is|are|was)?[\\s:]*)["'[(<]*$`,
+  `(?:${begins}(?:from|von|van|vanaf|depuis|desde|dal|dall|da|od|z|ze|с|från|fra|source|src|attacker|offender)[\\s:='’]*(?:(?:the|your|an?|het|uw|der|die|dem|l|la|el)[\\s'’]?)?(?:(?:ip(?:v[46])?|hosts?|servers?|address|adresse|indirizzo|direcci[oó]n|ip-?adres(?:se)?|machine|client|unknown)[\\s-]*){0,3}(?:address(?:es)?)?[\\s:=([]*|${begins}(?:ip|ips|ip[ -]address(?:es)?|ip[ -]adres(?:sen)?|ip[ -]adressen?|ip[ -]addr|adresse ip|direcci[oó]n ip|indirizzo ip|endereço ip|ip-адрес|adresa ip|ip adresa|hosted (?:on|at)|(?:servers?|hosts?|systems?|machines?|services?|instances?|devices?|routers?|databases?|resolvers?|website|site|dienst|datenbank|seite|webseite|serviço|servicio|servizio|usługa|tjänsten|pagina|página|strona|сайт|сервис)\\s(?:at|on|with|running (?:at|on)|auf|unter|op|onder|sur|en|em|no|na|su|på|на)(?: the)?(?: ip)?(?: address)?)[\\s:=([]*(?:is|are|was)?[\\s:]*)["'[(<]*$`,
   'iu',
 );
 
 /** Words behind an address that say it did something: "192.0.2.1 has been attacking". */
 const doesIt =
-  /^["'\])>]*[\s,]{1,3}(?:\([^()]{0,80}\)\s)?(?:(?:from|in|on|of|within|at|uit|aus|dans|de) (?:your|uw|jullie|ihre[mnrs]?|votre|su|vostr[oa]) |(?:has|have|had|is|was|were|are)\s(?:just\s)?(?:been\s)?(?:attack\w*|scann\w*|prob\w*|send\w*|sent|tr(?:ied|ying)|attempt\w*|spamm\w*|abus\w*|banned|blocked|blacklisted|blocklisted|listed|infected|compromised|hack\w*|brute\w*|flood\w*|host\w*|involved|participat\w*|caught|identified|found|detected|observed|seen|reported|added)|attack(?:s|ed)|scan(?:s|ned)|tr(?:ied|ies)|attempt(?:s|ed)|sent|sends|floods?|hammers|connects|exploits|probes|probed|keeps? (?:on )?\w{3,20}ing|continues? to|gesperrt|geblokkeerd|blockiert|aus (?:wurde|wird|werden|wurden|gehen|versucht)|wird|wurde|est|ataca|está|realiz\w+|attacca|heeft|probeert|is geblokkeerd|hat|versucht|a (?:été|tenté|attaqué)|tente|essaie|ha (?:sido|intentado|atacado|inviato|tentato)|ci ha|ip adresinden|adresinden|címről|(?:прово|пыта|рассыл|атаку)\p{L}+)(?![\p{L}])/iu;
+  /^["'\])>]*[\s,]{1,3}(?:\([^()]{0,80}\)\s)?(?:(?:hos|bei|chez|bij|at) (?:dere|jer|er|dig|euch|ihnen|vous|you|jullie|u)\s)?(?:(?:from|in|on|of|within|at|uit|aus|dans|de) (?:your|uw|jullie|ihre[mnrs]?|votre|su|vostr[oa]) |(?:has|have|had|is|was|were|are)\s(?:just\s)?(?:been\s)?(?:attack\w*|scann\w*|prob\w*|send\w*|sent|tr(?:ied|ying)|attempt\w*|spamm\w*|abus\w*|banned|blocked|blacklisted|blocklisted|listed|infected|compromised|hack\w*|brute\w*|flood\w*|host\w*|involved|participat\w*|caught|identified|found|detected|observed|seen|reported|added)|attack(?:s|ed)|scan(?:s|ned)|tr(?:ied|ies)|attempt(?:s|ed)|sent|sends|floods?|hammers|connects|exploits|probes|probed|keeps? (?:on )?\w{3,20}ing|(?:port \d{1,5} )?(?:is|runs|was) an? (?:open|vulnerable|exposed|compromised|infected|hacked)|has been at|atakuje|atakowa\p{L}+|útočí|attackerar|angriber|angriper|försöker|forsøger|prøver|yrittää|στέλνει|επιτίθεται|essaye|essaie|cherche à|intenta|tenta|sta (?:attaccando|tentando)|está (?:atacando|tentando)|comunica|communique|kommuniziert|communiceert|continues? to|gesperrt|geblokkeerd|blockiert|aus (?:wurde|wird|werden|wurden|gehen|versucht)|wird|wurde|est|ataca|está|realiz\w+|attacca|heeft|probeert|is geblokkeerd|hat|versucht|a (?:été|tenté|attaqué)|tente|essaie|ha (?:sido|intentado|atacado|inviato|tentato)|ci ha|(?:ip )?adresinden|címről|에서|から|的|上|(?:прово|пыта|рассыл|атаку)\p{L}+)(?![\p{L}])/iu;
 
 /** Words behind an address that say it was done to it, or that it is the sender's: "192.0.2.1 is under attack". */
 const isDoneTo =
@@ -106,6 +108,8 @@ class Gathered {
   readonly targets = new Set<string>();
   /** Addresses of the sender and of infrastructure: taken only where a label or the subject says so. */
   readonly weak = new Set<string>();
+  /** Addresses under labels of infrastructure and registry data: taken where words say plainly that they did it. */
+  readonly faint = new Set<string>();
 }
 
 /** What an address in the text stands for: itself, the network written behind it, or the networks of a range. */
@@ -185,7 +189,7 @@ function put(side: Side, one: Labelled, found: readonly Candidate[], g: Gathered
   if (side === 'target') {
     for (const c of found) if (c.ip) g.targets.add(c.ip);
   } else if (side === 'other') {
-    for (const c of found) if (c.ip) g.weak.add(c.ip);
+    for (const c of found) if (c.ip) g.faint.add(c.ip);
   } else if (one.aside === 'quoted' && side !== 'source') return;
   else g.by[side].push(...found);
 }
@@ -216,7 +220,7 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
     const plain = label === 'source' || plainSource.test(words.slice(-140));
     const hinted = hintSource.test(words.slice(-90));
     if (label === 'other' || senderUses.test(words.slice(-120))) {
-      for (const f of group) g.weak.add(f.ip);
+      for (const f of group) (label === 'other' ? g.faint : g.weak).add(f.ip);
       continue;
     }
     // "our server (IP 192.0.2.1)", "to IP 192.0.2.1": the side is said before the word that only says it is an address.
@@ -358,7 +362,10 @@ export function pickAddresses(
     gatherLine(line, g, mineIp);
   }
   const picked = settle(g, own ? mine : undefined, sender.relays);
-  if (picked.chosen.length > 0 || picked.ambiguous) return picked;
+  const isPlain = picked.chosen.some((c) =>
+    [...g.by.source, ...g.by.log, ...g.by.plain].some((p) => (c.ip ?? c.prefix) === (p.ip ?? p.prefix)),
+  );
+  if (picked.chosen.length > 0 || picked.ambiguous) return { ...picked, isPlain };
   const handed = handedOver(lines, sender.domain);
   return handed ? { ...picked, chosen: [handed] } : picked;
 }
@@ -370,7 +377,12 @@ export function pickAddresses(
 function handedOver(lines: readonly Line[], domain: string): Candidate | undefined {
   if (domain === '') return undefined;
   for (const [i, line] of lines.entries()) {
-    if (!line.isHeader || !/^received\s{0,3}:/i.test(line.text)) continue;
+    if (!line.isHeader) continue;
+    const judged = ipOf(
+      /(?:\bsender ip is |\bclient-ip=|\bas permitted sender.{0,40}client-ip=)([0-9a-f.:]{3,45})/i.exec(line.text)?.[1],
+    );
+    if (judged && !isInner(judged)) return { ip: judged, from: 'header', at: line.at };
+    if (!/^received\s{0,3}:/i.test(line.text)) continue;
     let whole = line.text;
     for (const next of lines.slice(i + 1, i + 6)) {
       if (!next.isHeader || /^[\w-]{1,40}\s{0,3}:/.test(next.text)) break;
@@ -398,7 +410,7 @@ const isTargetHeading = (text: string) =>
 
 /** Words before an address that say the sender uses it: to scan, to test, to send this very mail. */
 const senderUses =
-  /(?:\b(?:we|i|wij|ik|wir|ich|nous)\s(?:(?:only|always|also|currently|regularly|will|may|can|do|did)\s){0,2}(?:scan|probe|test|check|crawl|measure|query|connect|send|operate|scannen|testen|meten)\s(?:[\w-]{1,20}\s){0,3}(?:from|via|with|vanaf|von|aus|depuis)|\b(?:our|my|onze|unsere)\s(?:[\w-]{1,20}\s){0,2}(?:scans?|scanners?|probes?|crawlers?|tests?)\s(?:[\w-]{1,20}\s){0,3}(?:from|at|on|with|use|uses|is|are)|\b(?:this|the) (?:e-?mail|message|report|mail|notice) (?:was |is |has been )?(?:sent|generated|created|submitted) (?:from|by|via|on))[\s:=]*(?:(?:the|ip|ips|address(?:es)?|host|server|following)[\s:=]*){0,4}["'[(<]*$/iu;
+  /(?:\b(?:we|i|wij|ik|wir|ich|nous)\s(?:(?:only|always|also|currently|regularly|will|may|can|do|did)\s){0,2}(?:scan|probe|test|check|crawl|measure|query|connect|send|operate|scannen|testen|meten)\s(?:[\w-]{1,20}\s){0,3}(?:from|via|with|vanaf|von|aus|depuis)|\b(?:our|my|onze|unsere|nos|nuestr[oa]s|nostr[ei])\s(?:[\w-]{1,20}\s){0,2}(?:scans?|scanners?|probes?|crawlers?|tests?|measurements?|metingen|messungen|mesures|mediciones|misurazioni)\s(?:[\w-]{1,20}\s){0,3}(?:from|at|on|with|use|uses|is|are)|\b(?:this|the) (?:e-?mail|message|report|mail|notice) (?:was |is |has been )?(?:sent|generated|created|submitted) (?:from|by|via|on))[\s:=]*(?:(?:the|ip|ips|address(?:es)?|host|server|following)[\s:=]*){0,4}["'[(<]*$/iu;
 
 function gatherSubject(subject: string, g: Gathered): void {
   const log = logLine(subject);
@@ -435,6 +447,7 @@ function settle(g: Gathered, mine: ((c: Candidate) => boolean) | undefined, rela
         (c) =>
           !(c.ip && targets.has(c.ip)) &&
           !(soft && c.ip && g.weak.has(c.ip) && !accused.has(c.ip)) &&
+          !(soft && tier !== 'plain' && c.ip && g.faint.has(c.ip) && !accused.has(c.ip)) &&
           !(soft && c.ip && relays.has(c.ip) && !mine?.(c)),
       ),
     );
