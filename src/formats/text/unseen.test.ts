@@ -65,6 +65,8 @@ for (const [set, name, reading] of [
   ['first', 'with own prefixes', owning],
   ['second', 'without own prefixes', alone],
   ['second', 'with own prefixes', owning],
+  ['third', 'without own prefixes', alone],
+  ['third', 'with own prefixes', owning],
 ] as const)
   test(`of the ${set} reports written apart from the rules, ${name}, nearly all accused are found and hardly anybody else`, () => {
     const mails = mailsOf(set);
