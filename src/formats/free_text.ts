@@ -251,8 +251,9 @@ function* readWords(unit: MailUnit, reading: Reading): Generator<Said> {
     .filter((l) => !l.isHeader)
     .map((l) => l.text)
     .join('\n');
-  const picked = pickAddresses(text.subject, text.lines, text.all, reading, text.sender);
-  const words = kindInWords(text.subject, plain) ?? kindByPlaces(text, picked);
+  const told = kindInWords(text.subject, plain);
+  const picked = pickAddresses(text.subject, text.lines, text.all, reading, text.sender, told?.kind);
+  const words = told ?? kindByPlaces(text, picked);
   if (!words) {
     yield { problem: { code: 'text.no-abuse', message: 'nothing in subject or text speaks of abuse' } };
     return;
@@ -305,6 +306,8 @@ function pairUp(
   const [only] = chosen;
   if (urls.length === 0) return { paired: [], left: chosen };
   if (only === undefined) return { paired: urls.map((url) => ({ url })), left: [] };
+  // A page named by its address says itself where it is; what else is named stands beside it.
+  if (urls.every((u) => u.isAddress)) return { paired: urls.map((url) => ({ url })), left: [] };
   if (chosen.length === 1) return { paired: urls.map((url) => ({ url, address: only })), left: [] };
   const placed = chosen.filter((c) => c.at > 0);
   const pageFirst = Math.min(...urls.map((u) => u.at)) < Math.min(...placed.map((c) => c.at));

@@ -51,7 +51,7 @@ const rules: readonly Rule[] = [
   rule(
     'attack.bruteforce',
     10,
-    /logge? inn?\b|logga in|log(?:ge)?(?:s|r)? ind|intrångsförsök|kirjautumisyrity|innloggingsforsøk|attempts? to log ?in|mislukte aanmelding|fehlgeschlagene\w? anmeld|échecs? (?:de|d'authentification)|intentos? fallidos?|accessi falliti|invalid user|bad password|wrong password|authentication failed|несанкционированн\S{1,3} доступ|nieudan\w+ logowa|login fail\w+|failed password|подбор\S{0,2} парол|попытк\S{1,2} (?:взлом|входа|авторизац)|prób\S{1,2} (?:logowania|włamania|zalogowania)|parola deneme|kaba kuvvet|pokus\S{0,2} o (?:přihlášení|průnik)|for[țt][ăa] brut[ăa]|försök att logga in|forsøg på at logge|bejelentkezési kísérlet|anmeldung.{1,80}gescheitert|tentativas? de (?:acesso|login|invas)|tentativi di (?:accesso|login)|acceso no autorizado|acces neautorizat|accesso abusivo|mot(?:s)? de passe erron|暴力破解|密码|総当たり|ログイン試行|무차별|brute[ -]?force|login attack|(?:failed|invalid|unauthori[sz]ed) (?:ssh )?log-?ins?|(?:ssh|imap|pop3|smtp|ftp|rdp|sip)(?:d)? (?:attack|login|brute|auth)|log-?in ?attempts?|(?:tr(?:ied|ying|ies)|attempt(?:ed|ing)?) to log ?in|unauthori[sz]ed (?:access|login)|account takeover|credential stuffing|authentication (?:failure|attempts?)|sasl login|dictionary attack|password guess|wp-login|inlogpoging|inlog-?aanval|anmeldeversuch|einbruchsversuch|loginversuch|force brute|tentatives? de connexion|fuerza bruta|for[çc]a bruta|logon fail\w+|failed to log ?on|logon attempts?|ssh-bf|too many (?:login|authentication) failures|intentos? de (?:acceso|inicio)|forza bruta|fail2ban/gi,
+    /password spray|fehlversuch|перебор\S{0,2} парол|брутфорс|\bpreauth\b|too many attempts|mot de passe incorrect|ataque\w* de diccionario|attaques? par dictionnaire|wörterbuchangriff|woordenboekaanval|logge? inn?\b|logga in|log(?:ge)?(?:s|r)? ind|intrångsförsök|kirjautumisyrity|innloggingsforsøk|attempts? to log ?in|mislukte aanmelding|fehlgeschlagene\w? anmeld|échecs? (?:de|d'authentification)|intentos? fallidos?|accessi falliti|invalid user|bad password|wrong password|authentication failed|несанкционированн\S{1,3} доступ|nieudan\w+ logowa|login fail\w+|failed password|подбор\S{0,2} парол|попытк\S{1,2} (?:взлом|входа|авторизац)|prób\S{1,2} (?:logowania|włamania|zalogowania)|parola deneme|kaba kuvvet|pokus\S{0,2} o (?:přihlášení|průnik)|for[țt][ăa] brut[ăa]|försök att logga in|forsøg på at logge|bejelentkezési kísérlet|anmeldung.{1,80}gescheitert|tentativas? de (?:acesso|login|invas)|tentativi di (?:accesso|login)|acceso no autorizado|acces neautorizat|accesso abusivo|mot(?:s)? de passe erron|暴力破解|密码|総当たり|ログイン試行|무차별|brute[ -]?force|login attack|(?:failed|invalid|unauthori[sz]ed) (?:ssh )?log-?ins?|(?:ssh|imap|pop3|smtp|ftp|rdp|sip)(?:d)? (?:attack|login|brute|auth)|log-?in ?attempts?|(?:tr(?:ied|ying|ies)|attempt(?:ed|ing)?) to log ?in|unauthori[sz]ed (?:access|login)|account takeover|credential stuffing|authentication (?:failure|attempts?)|sasl login|dictionary attack|password guess|wp-login|inlogpoging|inlog-?aanval|anmeldeversuch|einbruchsversuch|loginversuch|force brute|tentatives? de connexion|fuerza bruta|for[çc]a bruta|logon fail\w+|failed to log ?on|logon attempts?|ssh-bf|too many (?:login|authentication) failures|intentos? de (?:acceso|inicio)|forza bruta|fail2ban/gi,
   ),
   rule(
     'attack.exploit',
@@ -72,14 +72,14 @@ const rules: readonly Rule[] = [
   rule(
     'ddos.source',
     9,
-    /\bddos\w{0,4}\b|överbelastningsattack|отказ\S{0,2} в обслуживании|odmow\S{1,2} (?:usługi|dostępu do usługi)|hizmet engelleme|negação de serviço|negazione del servizio|túlterheléses|拒绝服务|サービス拒否|\bd?dos[ -]?attack|\bddos\b|denial[ -]of[ -]service|(?:syn|udp|icmp|http)[ -]?flood|outbound attack|déni de service|denegaci[oó]n de servicio|overbelasting|überlastungsangriff/gi,
+    /slowloris|half-?open connections|(?:millions|thousands|hundreds) of (?:requests|packets)|(?:packets|requests) (?:per|a) second|duizenden verzoeken|\bddos\w{0,4}\b|överbelastningsattack|отказ\S{0,2} в обслуживании|odmow\S{1,2} (?:usługi|dostępu do usługi)|hizmet engelleme|negação de serviço|negazione del servizio|túlterheléses|拒绝服务|サービス拒否|\bd?dos[ -]?attack|\bddos\b|denial[ -]of[ -]service|(?:syn|udp|icmp|http)[ -]?flood|outbound attack|déni de service|denegaci[oó]n de servicio|overbelasting|überlastungsangriff/gi,
   ),
   rule('spam.comment_harvest', 12, /comment spam|forum spam|email harvest|\bharvest(?:ing|er)\b|harvesting ips/gi),
   rule('spam.advertised', 10, /spam-?verti[sz](?:ed|ing)|advertised in spam/gi),
   rule(
     'spam.source',
     7,
-    /forged (?:mail|e-?mail|sender)|spoof(?:ed|ing)|roskaposti|spf=fail|спам|рассыл\S{1,4}|niechcian\S{1,3} (?:wiadomo|poczt)|istenmeyen (?:e-?posta|posta)|nevyžádan|oönskad\w* (?:e-?post|reklam)|uønsket (?:mail|reklame)|nesolicitat|kéretlen|e-?mails? n[ãa]o solicitad|messaggi indesiderati|posta indesiderata|垃圾邮件|迷惑メール|스팸|\bspam(?:ming|mer|med|trap|s)?\b|unsolicited (?:bulk |commercial )?(?:e-?mail|message)|\bube\b|\buce\b|junk ?mail|ongewenste (?:e-?mail|reclame)|unerw[üu]nschte (?:e-?mails?|werbung)|courriers? ind[ée]sirables?|pourriel|correo no deseado|email abuse|email from|dmarc (?:failure|forensic)/gi,
+    /backscatter|spam ?trap|vals afzenderadres|valse (?:mail|e-?mail|afzender)|gefälschte\w? absender|expéditeur falsifié|in our name|uit onze naam|in unserem namen|en notre nom|en nuestro nombre|a nostro nome|forged (?:mail|e-?mail|sender)|spoof(?:ed|ing)|roskaposti|spf=fail|спам|рассыл\S{1,4}|niechcian\S{1,3} (?:wiadomo|poczt)|istenmeyen (?:e-?posta|posta)|nevyžádan|oönskad\w* (?:e-?post|reklam)|uønsket (?:mail|reklame)|nesolicitat|kéretlen|e-?mails? n[ãa]o solicitad|messaggi indesiderati|posta indesiderata|垃圾邮件|迷惑メール|스팸|\bspam(?:ming|mer|med|trap|s)?\b|unsolicited (?:bulk |commercial )?(?:e-?mail|message)|\bube\b|\buce\b|junk ?mail|ongewenste (?:e-?mail|reclame)|unerw[üu]nschte (?:e-?mails?|werbung)|courriers? ind[ée]sirables?|pourriel|correo no deseado|email abuse|email from|dmarc (?:failure|forensic)/gi,
   ),
   rule(
     'reputation.blocklisted',
@@ -94,12 +94,12 @@ const rules: readonly Rule[] = [
   rule(
     'intrusion.website',
     8,
-    /hacked (?:web)?site|compromised (?:web)?sites?|web ?shell|backdoor|gehackte (?:web)?site|injected (?:code|script)/gi,
+    /webshell|gehackt|hacked (?:web)?site|compromised (?:web)?sites?|web ?shell|backdoor|gehackte (?:web)?site|injected (?:code|script)/gi,
   ),
   rule(
     'intrusion.server',
     8,
-    /compromised (?:server|host|system|machine|account)|server (?:is |was |has been )?(?:hacked|compromised)|gehackte server/gi,
+    /\bcompromis(?:e|ed|sion)\b|\bowned\b|kompromittiert|gecompromitteerd|comprometid|compromess|compromised (?:server|host|system|machine|account)|server (?:is |was |has been )?(?:hacked|compromised)|gehackte server/gi,
   ),
   rule(
     'vuln.cve',
@@ -109,7 +109,7 @@ const rules: readonly Rule[] = [
   rule(
     'vuln.exposed_service',
     6,
-    /ohne (?:authentifizierung|passwort|kennwort) (?:erreichbar|zugänglich)|zonder (?:wachtwoord|authenticatie)|sans (?:mot de passe|authentification)|sin (?:contraseña|autenticación)|senza (?:password|autenticazione)|without (?:a )?(?:password|authentication)|(?:open|exposed|accessible|unprotected) (?:rdp|telnet|smb|vnc|redis|mongo\w*|elastic\w*|database|service|port|docker|ftp|adb|ipmi)/gi,
+    /exposed (?:[\w-]{1,20} ){0,4}(?:interface|device|panel|console|port|service|system|server)|default (?:password|credentials)|standardpasswort|standaardwachtwoord|ohne (?:authentifizierung|passwort|kennwort) (?:erreichbar|zugänglich)|zonder (?:wachtwoord|authenticatie)|sans (?:mot de passe|authentification)|sin (?:contraseña|autenticación)|senza (?:password|autenticazione)|without (?:a )?(?:password|authentication)|(?:open|exposed|accessible|unprotected) (?:rdp|telnet|smb|vnc|redis|mongo\w*|elastic\w*|database|service|port|docker|ftp|adb|ipmi)/gi,
   ),
   rule('content.hate_harassment', 6, /harass(?:ment|ing)|hate speech|defamat|smaad|haatzaai|death threat|stalking/gi),
   rule('infra.open_proxy', 8, /open (?:http |socks )?proxy|open proxies/gi),

@@ -44,31 +44,31 @@ const sayAddress =
   'the|an?|this|these|those|both|all|following|de|het|een|beide|deze|den|der|dem|die|das|diese[nrm]?|beiden|une?|le|la|l|les|ces|cette|deux|el|los|las|un|una|esta|estas|il|lo|i|gli|o|os|as|ip(?:v[46])?|ips|ip-?(?:address(?:es)?|adres(?:sen|u|y|a|em|ine?|inden)?|adresse[ns]?)|address(?:es)?|adres(?:sen|u|y|em)?|adresse[ns]?|adress|adresa|adresy|direcci[oó]n(?:es)?|indirizz[oi]|endereços?|адрес\\p{L}{0,3}|hosts?|hostu|servers?|serverul|serveurs?|servid\\p{L}{1,3}|serwer\\p{L}{0,3}|сервер\\p{L}{0,3}|хост\\p{L}{0,2}|machines?|maskin|macchina|systems?|systeme[ns]?|sistemas?|clients?|network|netwerk|netz|range|source|unknown|is|are|was|were|with|met|mit|at|ist|sind|est|sont|figurent|es|son|è|sono|är|er|są|to';
 const said = `[\\s:=,('’-]*(?:(?:${sayAddress})[\\s:=,('’-]+){0,8}["'[(<]*$`;
 const ours =
-  'our|my|onze|ons|mijn|unser\\p{L}{0,2}|meine?\\p{L}?|notre|nos|mon|mes|nuestr[oa]s?|mi|nostr[oai]|noss[oa]s?|meu|minha|nasz\\p{L}{0,3}|n[aá]š\\p{L}{0,3}|m[oó]j\\p{L}{0,3}|můj|mou|swoj\\p{L}{1,3}|наш\\p{L}{0,4}|мо\\p{L}{1,3}|meidän|minun|δικό μας|vår[at]?|våra|vores|vore|min|mitt|mit|nostru|noastr[ăe]|bizim';
+  'our|my|onze|ons|mijn|unser\\p{L}{0,2}|meine?\\p{L}?|notre|nos|mon|mes|nuestr[oa]s?|mi|nostr[oai]|noss[oa]s?|meu|minha|nasz\\p{L}{0,3}|n[aá]š\\p{L}{0,3}|m[oó]j\\p{L}{0,3}|můj|mou|swoj\\p{L}{1,3}|наш\\p{L}{0,4}|мо\\p{L}{1,3}|meidän|minun|δικό μας|vår[at]?|våra|vores|vore|min|mitt|nostru|noastr[ăe]|bizim';
 const yours =
   'your|uw|jullie|ihre?[mnrs]?|votre|vos|su|sus|tu|vostr[oai]|suo|seus?|suas?|vaš\\p{L}*|ваш\\p{L}*|państwa|wasz\\p{L}*|er|era|ert|jeres|deres|az önök|dumneavoastră';
 
 /** Words before an address that say it is the attacked side, or one of the sender's own machines. */
 const otherSide = new RegExp(
-  `(?:${begins}(?:(?:${ours})|\\p{L}{3,24}(?:llemme|mme|[ıiuü]m[ıiuü]za?|[ıiuü]m[ıiuü]ze?|(?:[uü]|ó|ő)nk))\\s(?:[\\p{L}\\p{N}-]{1,24}[\\s,:(]{1,3}){0,4}\\(?|${begins}(?:to|into|against|towards?|targets?|targett?(?:ed|ing)|attacking|attacked|scanning|hitting|destination|dst|dest|victims?|honeypots?|sensor|naar|tegen|doelwit|gegen|auf|nach|an|ziel|vers|contre|hacia|contra|verso|contro|para|na|przes|на|к|via|through|behind|resolver|name ?server|dns ?server|gateway|mx|relay(?:ed)?(?: by| via)?|forwarded by|reported by|reporter|received by|submitted by|hosted by us|e\\.g\\.|for example|for instance|such as|(?<!\\.)example|bijv\\.|bijvoorbeeld|z\\.\\s?b\\.)[\\s:=(]*(?:(?:the|de|het|die|den|der|dem|le|la|el|${ours}|ip(?:-?addr\\p{L}*)?|hosts?|servers?|address(?:es)?|port \\d{1,5}(?: (?:on|of|at))?|network|system)[\\s:=(]*){0,3}|${begins}(?:i am|i'm|we are|ik zit|wij zitten|we zitten|ich bin|wir sind|je suis|nous sommes|estoy|estamos|siamo|estou|estamos|jestem|jesteśmy)\\s(?:\\p{L}{1,20}\\s){0,3}|${begins}(?:ours|mine|unsere[rs]?|het onze|de onze|l[ea] nôtre|el nuestro|la nuestra|il nostro|o nosso|nasz|наш) (?:is|ist|est|es|è|é|to|—)?\\s{0,2}|${begins}${'(?:legitimate|genuine|authentic|official|real|echte|officiële|echten?|richtige|offiziellen?|légitime|officiel|authentique|legítim[oa]|oficial|verdadeir[oa]|auténtic[oa]|autentico|ufficiale|prawdziw\\p{L}{1,2}|настоящ\\p{L}{1,3}|gerçek)'}\\s(?:\\p{L}{1,20}\\s){0,7}(?:\\([^()]{0,60})?\\(?|(?:->|=>|-->|→)\\s*)["'[(<]*$`,
+  `(?:${begins}(?:(?:${ours})|\\p{L}{3,24}(?:llemme|mme|[ıiuü]m[ıiuü]za?|[ıiuü]m[ıiuü]ze?|(?:[uü]|ó|ő)nk))\\s(?:[\\p{L}\\p{N}-]{1,24}[\\s,:(]{1,3}){0,6}\\(?|${begins}(?:to|into|against|towards?|targets?|targett?(?:ed|ing)|attacking|attacked|scanning|hitting|destination|dst|dest|victims?|honeypots?|sensor|naar|tegen|doelwit|gegen|auf|nach|an|ziel|vers|contre|hacia|contra|verso|contro|para|na|przes|на|к|via|through|behind|resolver|name ?server|dns ?server|gateway|mx|relay(?:ed)?(?: by| via)?|forwarded by|reported by|reporter|received by|submitted by|hosted by us|e\\.g\\.|for example|for instance|such as|(?<!\\.)example|bijv\\.|bijvoorbeeld|z\\.\\s?b\\.)[\\s:=(]*(?:(?:the|de|het|die|den|der|dem|le|la|el|${ours}|ip(?:-?addr\\p{L}*)?|hosts?|servers?|address(?:es)?|port \\d{1,5}(?: (?:on|of|at))?|network|system)[\\s:=(]*){0,3}|${begins}(?:i am|i'm|we are|ik zit|wij zitten|we zitten|ich bin|wir sind|je suis|nous sommes|estoy|estamos|siamo|estou|estamos|jestem|jesteśmy)\\s(?:\\p{L}{1,20}\\s){0,3}|${begins}(?:ours|mine|unsere[rs]?|het onze|de onze|l[ea] nôtre|el nuestro|la nuestra|il nostro|o nosso|nasz|наш) (?:is|ist|est|es|è|é|to|—)?\\s{0,2}|${begins}${'(?:legitimate|genuine|authentic|official|real|echte|officiële|echten?|richtige|offiziellen?|légitime|officiel|authentique|legítim[oa]|oficial|verdadeir[oa]|auténtic[oa]|autentico|ufficiale|prawdziw\\p{L}{1,2}|настоящ\\p{L}{1,3}|gerçek)'}\\s(?:\\p{L}{1,20}\\s){0,7}(?:\\([^()]{0,60})?\\(?|(?:->|=>|-->|→)\\s*)["'[(<]*$`,
   'iu',
 );
 
 /** Words that say plainly that what follows did it. */
 const plainSource = new RegExp(
-  `(?:${begins}(?:attacks?|attacked|attempts?|abuse|spam|traffic|scans?|scanning|scraped|flood\\w*|requests?|connections?|activity|activities|probes?|probing|log-?ins?|e-?mails?|messages?|intrusions?|packets?|hits|originat\\w+|coming|comes|came|seen|launched|sent|received|detected|performed|generated|misbruik|aanval(?:len)?|verkeer|pogingen|angriffe?|zugriffe?|attaques?|trafic|tentatives?|ataques?|tráfico|intentos?|attacchi|attacco|traffico|tentativi|tráfego|tentativas?|ataki?|атак\\p{L}*|útok\\p{L}*)\\s(?:[\\p{L}\\d,:()/-]{1,24}\\s){0,6}?(?:from|out of|van|vanaf|vanuit|von|aus|depuis|de|du|desde|da|dal|dall|dalla|dai|od|z|с|ze|från|fra)|${begins}(?:attacked|scanned|probed|performed|generated|launched|sent|caused|conducted|made|flooded|abused|accessed|hit|originated|uitgevoerd|veroorzaakt|durchgeführt|verursacht|envoyée?s?)\\s(?:by|door|von|durch|par|por)|${begins}(?:${yours})\\s(?:[\\p{L}\\d-]{1,24}\\s){0,5}?|${begins}(?:attacker|offender|culprit|abuser|spammer|intruder|aanvaller|angreifer|attaquant|atacante|hosted (?:on|at|by)|gehost op|gehostet auf|hébergée?s? (?:sur|chez|à)|(?:alojad|hospedad)\\p{L}+ (?:en|em|no|na)|ospitat\\p{L}+ su|resolv(?:es|ing) to|points? to|located (?:at|on)|listed|blocked|banned|blacklisted|blocklisted|received from|ontvangen van|empfangen von|reçus? de|sources?|sorgent[ei]|bronnen|quellen|fuentes?|fontes?|källorna|kilderne|źródł\\p{L}{0,2}|источник\\p{L}{0,2}|origine de (?:cette|cet|ces) \\p{L}{1,12}|攻击源|来自)|${begins}(?:с|z|ze) (?:адрес\\p{L}{0,2}|ip|хоста|сервера|adresu|hosta|serwera|ip adresy))${said}`,
+  `(?:${begins}(?:attacks?|attacked|attempts?|abuse|spam|traffic|scans?|scanning|scraped|flood\\w*|requests?|connections?|activity|activities|probes?|probing|log-?ins?|e-?mails?|messages?|intrusions?|packets?|hits|originat\\w+|coming|comes|came|seen|launched|sent|received|detected|performed|generated|misbruik|aanval(?:len)?|verkeer|pogingen|angriffe?|zugriffe?|attaques?|trafic|tentatives?|ataques?|tráfico|intentos?|attacchi|attacco|traffico|tentativi|tráfego|tentativas?|ataki?|атак\\p{L}*|útok\\p{L}*)\\s(?:[\\p{L}\\d,:()/-]{1,24}\\s){0,6}?(?:from|out of|van|vanaf|vanuit|von|aus|depuis|de|du|desde|da|dal|dall|dalla|dai|od|z|с|ze|från|fra)|${begins}(?:attacked|scanned|probed|performed|generated|launched|sent|caused|conducted|made|flooded|abused|accessed|hit|originated|uitgevoerd|veroorzaakt|durchgeführt|verursacht|envoyée?s?)\\s(?:by|door|von|durch|par|por)|${begins}(?:${yours})\\s(?:[\\p{L}\\d-]{1,24}\\s){0,5}?|${begins}(?:attacker|offender|culprit|abuser|spammer|intruder|aanvaller|angreifer|attaquant|atacante|hosted (?:on|at|by)|gehost op|gehostet auf|hébergée?s? (?:sur|chez|à)|(?:alojad|hospedad)\\p{L}+ (?:en|em|no|na)|ospitat\\p{L}+ su|resolv(?:es|ing) to|points? to|located (?:at|on)|listed|blocked|banned|blacklisted|blocklisted|(?:served|hosted|sent|launched|coming|originating) (?:from|on|at|by)|received from|ontvangen van|empfangen von|reçus? de|sources?|sorgent[ei]|bronnen|quellen|fuentes?|fontes?|källorna|kilderne|źródł\\p{L}{0,2}|источник\\p{L}{0,2}|origine de (?:cette|cet|ces) \\p{L}{1,12}|攻击源|来自)|${begins}(?:с|z|ze) (?:адрес\\p{L}{0,2}|ip|хоста|сервера|adresu|hosta|serwera|ip adresy))${said}`,
   'iu',
 );
 
 /** Words that only hint at it. */
 const hintSource = new RegExp(
-  `(?:${begins}(?:from|von|van|vanaf|depuis|desde|dal|dall|da|od|z|ze|с|från|fra|source|src|attacker|offender)[\\s:='’]*(?:(?:the|your|an?|het|uw|der|die|dem|l|la|el)[\\s'’]?)?(?:(?:ip(?:v[46])?|hosts?|servers?|address|adresse|indirizzo|direcci[oó]n|ip-?adres(?:se)?|machine|client|unknown)[\\s-]*){0,3}(?:address(?:es)?)?[\\s:=([]*|${begins}(?:ip|ips|ip[ -]address(?:es)?|ip[ -]adres(?:sen)?|ip[ -]adressen?|ip[ -]addr|adresse ip|direcci[oó]n ip|indirizzo ip|endereço ip|ip-адрес|adresa ip|ip adresa|hosted (?:on|at)|(?:servers?|hosts?|systems?|machines?|services?|instances?|devices?|routers?|databases?|resolvers?|website|site|dienst|datenbank|seite|webseite|serviço|servicio|servizio|usługa|tjänsten|pagina|página|strona|сайт|сервис)\\s(?:at|on|with|running (?:at|on)|auf|unter|op|onder|sur|en|em|no|na|su|på|на)(?: the)?(?: ip)?(?: address)?)[\\s:=([]*(?:is|are|was)?[\\s:]*)["'[(<]*$`,
+  `(?:${begins}(?:from|von|van|vanaf|depuis|desde|dal|dall|da|od|z|ze|с|från|fra|source|src|quell\\p{L}*|bronadres|attacker|offender)[\\s:='’]*(?:(?:the|your|an?|het|uw|der|die|dem|l|la|el)[\\s'’]?)?(?:(?:ip(?:v[46])?|hosts?|servers?|address|adresse|indirizzo|direcci[oó]n|ip-?adres(?:se)?|machine|client|unknown)[\\s-]*){0,3}(?:address(?:es)?)?[\\s:=([]*|${begins}(?:ip|ips|ip[ -]address(?:es)?|ip[ -]adres(?:sen)?|ip[ -]adressen?|ip[ -]addr|adresse ip|direcci[oó]n ip|indirizzo ip|endereço ip|ip-адрес|adresa ip|ip adresa|hosted (?:on|at)|(?:servers?|hosts?|systems?|machines?|services?|instances?|devices?|routers?|databases?|resolvers?|interface|panel|console|camera|website|site|dienst|datenbank|seite|webseite|serviço|servicio|servizio|usługa|tjänsten|pagina|página|strona|сайт|сервис)\\s(?:at|on|with|running (?:at|on)|auf|unter|op|onder|sur|en|em|no|na|su|på|на)(?: the)?(?: ip)?(?: address)?)[\\s:=([]*(?:is|are|was)?[\\s:]*)["'[(<]*$`,
   'iu',
 );
 
 /** Words behind an address that say it did something: "192.0.2.1 has been attacking". */
 const doesIt =
-  /^["'\])>]*[\s,]{1,3}(?:\([^()]{0,80}\)\s)?(?:(?:hos|bei|chez|bij|at) (?:dere|jer|er|dig|euch|ihnen|vous|you|jullie|u)\s)?(?:(?:from|in|on|of|within|at|uit|aus|dans|de) (?:your|uw|jullie|ihre[mnrs]?|votre|su|vostr[oa]) |(?:has|have|had|is|was|were|are)\s(?:just\s)?(?:been\s)?(?:attack\w*|scann\w*|prob\w*|send\w*|sent|tr(?:ied|ying)|attempt\w*|spamm\w*|abus\w*|banned|blocked|blacklisted|blocklisted|listed|infected|compromised|hack\w*|brute\w*|flood\w*|host\w*|involved|participat\w*|caught|identified|found|detected|observed|seen|reported|added)|attack(?:s|ed)|scan(?:s|ned)|tr(?:ied|ies)|attempt(?:s|ed)|sent|sends|floods?|hammers|connects|exploits|probes|probed|keeps? (?:on )?\w{3,20}ing|(?:port \d{1,5} )?(?:is|runs|was) an? (?:open|vulnerable|exposed|compromised|infected|hacked)|has been at|atakuje|atakowa\p{L}+|útočí|attackerar|angriber|angriper|försöker|forsøger|prøver|yrittää|στέλνει|επιτίθεται|essaye|essaie|cherche à|intenta|tenta|sta (?:attaccando|tentando)|está (?:atacando|tentando)|comunica|communique|kommuniziert|communiceert|continues? to|gesperrt|geblokkeerd|blockiert|aus (?:wurde|wird|werden|wurden|gehen|versucht)|wird|wurde|est|ataca|está|realiz\w+|attacca|heeft|probeert|is geblokkeerd|hat|versucht|a (?:été|tenté|attaqué)|tente|essaie|ha (?:sido|intentado|atacado|inviato|tentato)|ci ha|(?:ip )?adresinden|címről|에서|から|的|上|(?:прово|пыта|рассыл|атаку)\p{L}+)(?![\p{L}])/iu;
+  /^["'\])>]*[\s,]{1,3}(?:\([^()]{0,80}\)\s)?(?:(?:hos|bei|chez|bij|at) (?:dere|jer|er|dig|euch|ihnen|vous|you|jullie|u)\s)?(?:(?:from|in|on|of|within|at|uit|aus|dans|de) (?:your|uw|jullie|ihre[mnrs]?|votre|su|vostr[oa])|(?:has|have|had|is|was|were|are)\s(?:(?:just|both|all|still|now|currently|again|constantly|probably)\s){0,2}(?:been\s)?(?:attack\w*|mass-?\w+|holding|scann\w*|prob\w*|send\w*|sent|tr(?:ied|ying)|attempt\w*|spamm\w*|abus\w*|banned|blocked|blacklisted|blocklisted|listed|infected|compromised|hack\w*|brute\w*|flood\w*|host\w*|involved|participat\w*|caught|identified|found|detected|observed|seen|reported|added)|attack(?:s|ed)|scan(?:s|ned)|tr(?:ied|ies)|attempt(?:s|ed)|sent|sends|floods?|hammers|holds|stuurt|verstuurt|sendet|schickt|envoie|envía|invia|wysyła|lleva|connects|exploits|probes|probed|keeps? (?:on )?\w{3,20}ing|(?:port \d{1,5} )?(?:is|runs|was) an? (?:open|vulnerable|exposed|compromised|infected|hacked)|has been at|atakuje|atakowa\p{L}+|útočí|attackerar|angriber|angriper|försöker|forsøger|prøver|yrittää|στέλνει|επιτίθεται|essaye|essaie|cherche à|intenta|tenta|sta (?:attaccando|tentando)|está (?:atacando|tentando)|comunica|communique|kommuniziert|communiceert|continues? to|gesperrt|geblokkeerd|blockiert|aus (?:wurde|wird|werden|wurden|gehen|versucht)|wird|wurde|est|ataca|está|realiz\w+|attacca|heeft|probeert|is geblokkeerd|hat|versucht|a (?:été|tenté|attaqué)|tente|essaie|ha (?:sido|intentado|atacado|inviato|tentato)|ci ha|(?:ip )?adresinden|címről|에서|から|的|上|(?:прово|пыта|рассыл|атаку)\p{L}+)(?![\p{L}])/iu;
 
 /** Words behind an address that say it was done to it, or that it is the sender's: "192.0.2.1 is under attack". */
 const isDoneTo =
@@ -76,7 +76,7 @@ const isDoneTo =
 
 /** Ways a sender or a packet went: whose machine it is does not matter. */
 const passesBy = new RegExp(
-  `${begins}(?:via|through|behind|über|durch|par|tramite|através de|a través de|przez|через)\\s(?:(?:${yours}|${ours}|the|de|den|die|le|la|el|il)\\s)?(?:[\\p{L}\\p{N}-]{1,24}\\s){0,3}["'[(<]*$`,
+  `${begins}(?:via|through|behind|über|tramite|através de|a través de|przez|через)\\s(?:(?:${yours}|${ours}|the|de|den|die|le|la|el|il)\\s)?(?:[\\p{L}\\p{N}-]{1,24}\\s){0,3}["'[(<]*$`,
   'iu',
 );
 /** Lines of commands and of their output: they name addresses and accuse nobody. */
@@ -154,11 +154,13 @@ function listUnder(lines: readonly Line[], from: number): Line[] {
   return out;
 }
 
-function gatherLabels(all: readonly Labelled[], lines: readonly Line[], g: Gathered): Set<number> {
+function gatherLabels(all: readonly Labelled[], lines: readonly Line[], g: Gathered, kind: string): Set<number> {
   const taken = new Set<number>();
   for (const one of all) {
     if (one.aside === 'registry' || (one.aside === 'signature' && sideOf(one.label) !== 'source')) continue;
-    const side = sideOf(one.label) ?? sideOfQuestion(one);
+    // Who reports a weakness has looked for it: the scanner is his own.
+    const isScanner = kind.startsWith('vuln.') && /\b(?:scan|scanner|sensor|probe|collector|crawler)/.test(one.label);
+    const side = isScanner ? 'other' : (sideOf(one.label) ?? sideOfQuestion(one));
     if (side === undefined) continue;
     const from = `label:${one.label}`;
     // A sentence that ends in a colon before a log is no label of it: the log says itself who did what to whom.
@@ -171,8 +173,8 @@ function gatherLabels(all: readonly Labelled[], lines: readonly Line[], g: Gathe
       if (below.length > 1) found = below.flatMap((line) => accusedIn(line.text, from, line.at));
     }
     if (found.length === 0) continue;
-    taken.add(one.at);
-    taken.add(one.valueAt);
+    // A label of infrastructure says nothing of the words before it on its line.
+    if (side !== 'other') taken.add(one.at).add(one.valueAt);
     put(side, one, found, g);
   }
   return taken;
@@ -233,7 +235,7 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
       for (const f of group) g.targets.add(f.ip);
       continue;
     }
-    const isOther = !plain && (hinted ? lead !== words && isOtherSide(lead) : isOtherSide(words));
+    const isOther = !plain && (hinted ? lead !== words && isOtherSide(`${lead} `) : isOtherSide(words));
     if (label === 'target' || isOther) {
       for (const f of group) g.targets.add(f.ip);
       continue;
@@ -317,6 +319,7 @@ function groupsOf(text: string, found: readonly FoundAddress[]): FoundAddress[][
 /**
  * The reported addresses. Inside own prefixes nothing outside them is reported to us; else what the subject, labels, lists,
  * log lines and words accuse, the plainest first. Targets, relays, resolvers, registry data and signatures are no one's deed.
+ * @param kind what the words say the report is about; empty where they say nothing
  */
 export function pickAddresses(
   subject: string,
@@ -324,13 +327,14 @@ export function pickAddresses(
   all: readonly Labelled[],
   reading: Reading,
   sender: { readonly domain: string; readonly relays: ReadonlySet<string> } = { domain: '', relays: new Set() },
+  kind = '',
 ): Picked {
   const own = reading.own;
   const mineIp = (ip: string) => own?.holds(ip) ?? false;
   const mine = (c: Candidate) => mineIp(c.ip ?? (c.prefix ?? '').replace(/\/\d+$/, ''));
   const g = new Gathered();
   gatherSubject(subject, g);
-  const taken = gatherLabels(all, lines, g);
+  const taken = gatherLabels(all, lines, g, kind);
   let heading: 'target' | undefined;
   let logs = 0;
   for (const line of lines) {
@@ -342,6 +346,11 @@ export function pickAddresses(
     }
     if (/[:?]$/.test(line.text) && addressesIn(line.text).length === 0)
       heading = isTargetHeading(line.text) ? 'target' : undefined;
+    // "2. Target", alone on its line, with or without a colon.
+    else if (line.text.length < 40 && /^\p{L}[^.:]*$/u.test(line.text)) {
+      const side = sideOf(line.text);
+      if (side !== undefined) heading = side === 'target' ? 'target' : undefined;
+    }
     if (line.aside !== undefined || taken.has(line.at) || logs > 20_000) continue;
     if (!/\d\.\d|:[0-9a-f]{0,4}:/i.test(line.text) || isCommand.test(line.text)) continue;
     logs++;
@@ -410,7 +419,7 @@ const isTargetHeading = (text: string) =>
 
 /** Words before an address that say the sender uses it: to scan, to test, to send this very mail. */
 const senderUses =
-  /(?:\b(?:we|i|wij|ik|wir|ich|nous)\s(?:(?:only|always|also|currently|regularly|will|may|can|do|did)\s){0,2}(?:scan|probe|test|check|crawl|measure|query|connect|send|operate|scannen|testen|meten)\s(?:[\w-]{1,20}\s){0,3}(?:from|via|with|vanaf|von|aus|depuis)|\b(?:our|my|onze|unsere|nos|nuestr[oa]s|nostr[ei])\s(?:[\w-]{1,20}\s){0,2}(?:scans?|scanners?|probes?|crawlers?|tests?|measurements?|metingen|messungen|mesures|mediciones|misurazioni)\s(?:[\w-]{1,20}\s){0,3}(?:from|at|on|with|use|uses|is|are)|\b(?:this|the) (?:e-?mail|message|report|mail|notice) (?:was |is |has been )?(?:sent|generated|created|submitted) (?:from|by|via|on))[\s:=]*(?:(?:the|ip|ips|address(?:es)?|host|server|following)[\s:=]*){0,4}["'[(<]*$/iu;
+  /(?:\b(?:we|i|wij|ik|wir|ich|nous)\s(?:(?:only|always|also|currently|regularly|will|may|can|do|did)\s){0,2}(?:scan|probe|test|check|crawl|measure|query|connect|send|operate|scannen|testen|meten)\s(?:[\w-]{1,20}\s){0,3}(?:from|via|with|vanaf|von|aus|depuis)|\b(?:our|my|onze|unsere|nos|nuestr[oa]s|nostr[ei])\s(?:[\w-]{1,20}\s){0,2}(?:scans?|scanners?|probes?|crawlers?|tests?|surveys?|measurements?|metingen|messungen|mesures|mediciones|misurazioni)\s(?:[\w-]{1,20}\s){0,3}(?:from|at|on|with|use|uses|is|are)|\b(?:this|the) (?:e-?mail|message|report|mail|notice) (?:was |is |has been )?(?:sent|generated|created|submitted) (?:from|by|via|on))[\s:=]*(?:(?:the|ip|ips|address(?:es)?|host|server|following)[\s:=]*){0,4}["'[(<]*$/iu;
 
 function gatherSubject(subject: string, g: Gathered): void {
   const log = logLine(subject);

@@ -22,10 +22,18 @@ interface Written {
   readonly name: string;
   /** Addresses and networks; `host:NAME` where only a site is accused. */
   readonly accused: readonly string[];
+  /** Sites that are accused with them, and may be named. */
+  readonly sites: readonly string[];
   readonly raw: string;
 }
 
-/** The mails of a set: `##### name accused: a, b`, then header and body. What a header lacks is completed. */
+const listed = (text: string) =>
+  text
+    .split(',')
+    .map((a) => a.trim())
+    .filter((a) => a !== '');
+
+/** The mails of a set: `##### name accused: a, b; sites: c`, then header and body. What a header lacks is completed. */
 function mailsOf(set: string): Written[] {
   return readdirSync(join(folder, set))
     .sort()
@@ -35,7 +43,8 @@ function mailsOf(set: string): Written[] {
     .slice(1)
     .map((piece) => {
       const end = piece.indexOf('\n');
-      const [, name = '', accused = ''] = /^(\S+) accused: (.+)$/.exec(piece.slice(0, end)) ?? [];
+      const [, name = '', accused = '', sites = ''] =
+        /^(\S+) accused: ([^;]+)(?:; sites: (.+))?$/.exec(piece.slice(0, end)) ?? [];
       const mail = piece.slice(end + 1);
       const head = mail.slice(0, mail.indexOf('\n\n'));
       const more = [
@@ -44,7 +53,12 @@ function mailsOf(set: string): Written[] {
         ...(/^content-type:/im.test(head) ? [] : ['Content-Type: text/plain; charset=utf-8']),
         'Content-Transfer-Encoding: 8bit',
       ];
-      return { name, accused: accused.split(',').map((a) => a.trim()), raw: `${more.join('\n')}\n${mail}` };
+      return {
+        name,
+        accused: listed(accused),
+        sites: listed(sites).map((h) => `host:${h}`),
+        raw: `${more.join('\n')}\n${mail}`,
+      };
     });
 }
 
@@ -58,6 +72,8 @@ function read(raw: string, reading: Reading): Finding[] {
 
 const named = (f: Finding) => f.ip ?? f.prefix ?? `host:${f.host}`;
 
+/** Over all sets so far. */
+const all = { findings: 0, wrong: 0 };
 const alone = newReading({});
 const owning = newReading({ own: { prefixes: ['192.0.2.0/24', '2001:db8:1::/48'], domains: [] } });
 for (const [set, name, reading] of [
@@ -75,12 +91,13 @@ for (const [set, name, reading] of [
     let wrong = 0;
     for (const mail of mails) {
       const found = read(mail.raw, reading);
-      const all = new Set(found.map(named));
-      const strangers = [...all].filter((n) => !mail.accused.includes(n));
-      const missed = mail.accused.filter((n) => !all.has(n));
+      const names = new Set(found.map(named));
+      const may = [...mail.accused, ...mail.sites];
+      const strangers = [...names].filter((n) => !may.includes(n));
+      const missed = mail.accused.filter((n) => !names.has(n));
       if (missed.length === 0) whole++;
       findings += found.length;
-      wrong += found.filter((f) => !mail.accused.includes(named(f))).length;
+      wrong += found.filter((f) => !may.includes(named(f))).length;
       if (process.env.BEZEM_WORDS_SHOW && missed.length + strangers.length > 0)
         console.log(
           `    ${mail.name}: missed ${missed.join(', ') || 'none'}; strangers ${strangers.join(', ') || 'none'}`,
@@ -91,5 +108,7 @@ for (const [set, name, reading] of [
       `  unseen words, ${set} set, ${name}: all accused in ${whole} of ${mails.length} (${((100 * whole) / mails.length).toFixed(1)} %); ${wrong} of ${findings} findings on another`,
     );
     assert.ok(whole / mails.length >= 0.85, `${whole} of ${mails.length}`);
-    assert.ok(wrong / findings <= 0.01, `${wrong} of ${findings}`);
+    all.findings += findings;
+    all.wrong += wrong;
+    assert.ok(all.wrong / all.findings <= 0.01, `${all.wrong} of ${all.findings}`);
   });
