@@ -196,6 +196,9 @@ function put(side: Side, one: Labelled, found: readonly Candidate[], g: Gathered
   else g.by[side].push(...found);
 }
 
+/** Addresses of one line that are weighed: more are a dump. */
+const mostOnLine = 60;
+
 const enumeration =
   /^["'\])>]*\s{0,3}(?:\([^()]{0,60}\)\s{0,2})?(?:,|;|&|\/|and|en|und|et|y|e|i|и|,\s{0,2}(?:and|en|und))\s{1,3}["'[(<]*$/iu;
 
@@ -206,7 +209,7 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
     if (log.source) g.by.log.push({ ...log.source, from: 'log', at: line.at });
     if (log.source) return;
   }
-  const found = addressesIn(line.text);
+  const found = addressesIn(line.text).slice(0, mostOnLine);
   if (found.length === 0) return;
   const alone =
     found.length === 1 &&
@@ -293,6 +296,7 @@ function labelBefore(words: string): Side | undefined {
 
 const shapeOf = (words: string) =>
   words
+    .slice(-300)
     .toLowerCase()
     .replace(/\S+@\S+/g, '@')
     .replace(/\d+/g, '0')
