@@ -21,6 +21,7 @@ export * from './mail/unit.ts';
 export * from './mail/written.ts';
 export * from './mapping/mapping.ts';
 export { writeN6 } from './n6/finding.ts';
+export * from './pieces/pieces.ts';
 export * from './table/table.ts';
 export * from './taught/index.ts';
 export * from './template/lint.ts';

@@ -1,11 +1,15 @@
 /** A table from bytes: its header, then its rows through a row reader; the same for a small unit and for an endless file. */
-import type { Problem } from '../finding.ts';
+import type { Finding, Problem } from '../finding.ts';
 import type { FileUnit, Reading, RowReader, Said, TableStart } from '../format.ts';
 import type { Lean } from '../values/lean.ts';
 import { chunkDecoder, guessDelimiter, plainLine, Scanner, type TakeRow } from './scanner.ts';
 
 /** What a row says: as any format says it, or as a lean finding where it was asked for and the row is plain. */
-export type SaidOfRow = Said | { readonly lean: Lean; readonly row: number };
+export type SaidOfRow =
+  | Said
+  | { readonly lean: Lean; readonly row: number }
+  /** With the number of the record, counted over the whole file. */
+  | { readonly finding: Finding; readonly row: number };
 
 export interface TableRun<S = Said> {
   /** Takes the next bytes; what the rows in them say. */
