@@ -14,6 +14,7 @@ export { htmlText } from './mail/html.ts';
 export * from './mail/mbox.ts';
 export * from './mail/mime.ts';
 export * from './mail/passing.ts';
+export { readRich } from './mail/rtf.ts';
 export * from './mail/sniff.ts';
 export * from './mail/text.ts';
 export * from './mail/tnef.ts';
