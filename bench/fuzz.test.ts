@@ -73,3 +73,17 @@ test('two thousand bent samples: nothing falls over, hangs, takes too much or in
   // A run in which hardly anything is read would prove nothing.
   assert.ok(done.read > 500 && done.findings > 1000, `${done.read}, ${done.findings}`);
 });
+
+test('every format by itself: thirty bent samples each, read as it', { timeout: 600_000 }, async () => {
+  const formats = await loadFormats();
+  const done = await fuzz({ inputs: 30 * formats.length, seed: 3, inTurn: true });
+
+  const never = formats.map((f) => f.id).filter((id) => !done.used.has(id));
+  console.log(
+    `  fuzz: ${formats.length} formats, ${done.inputs} inputs, ${done.findings} findings; used least: ${[...done.used].sort((a, b) => a[1] - b[1])[0]?.join(' ')}`,
+  );
+  assert.deepEqual(done.failed, []);
+  assert.equal(done.inputs, 30 * formats.length);
+  // A format none of whose bent samples is read would prove nothing.
+  assert.deepEqual(never, []);
+});

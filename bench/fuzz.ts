@@ -38,6 +38,8 @@ export interface FuzzOptions {
   readonly seed: number;
   /** Only this format's samples, always read as it. */
   readonly format?: string;
+  /** Each format in turn, its samples always read as it: as many inputs for one as for another. */
+  readonly inTurn?: true;
   /** Where failing inputs are written; nowhere without it. */
   readonly out?: string;
   /** Stops after so many failures. */
@@ -56,6 +58,8 @@ export interface Fuzzed {
     readonly size: number;
     readonly file?: string;
   }[];
+  /** Inputs of each format that some format could use; only where they came in turn. */
+  readonly used: ReadonlyMap<string, number>;
   /** Milliseconds of single inputs: median, 99 of 100, slowest. */
   readonly ms: readonly [p50: number, p99: number, most: number];
   /** Highest resident memory of a reading process, bytes. */
@@ -187,21 +191,26 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
   const readers = openReaders({ size: children, kinds: law.kinds.values() });
   const failed: { n: number; failure: Failure; detail: string; size: number; file?: string }[] = [];
   const ms: number[] = [];
+  const inTurn = [...formats].sort();
+  const used = new Map<string, number>();
   let findings = 0;
   let read = 0;
   let next = 0;
   let n = 0;
   const began = performance.now();
   const one = async (number: number) => {
-    const m = mutant(samples, options.seed, number, options.format);
+    const only = options.inTurn ? inTurn[number % inTurn.length] : options.format;
+    const m = mutant(samples, options.seed, number, only);
     const start = performance.now();
     const isCompared = options.inputs <= mostCompared || number % 10 === 0;
     let judged = await judge(readers, m, facts, kinds, isCompared);
     ms.push(performance.now() - start);
     // On a busy machine one slow read is no proof: it must be slow again.
-    if (judged.failure === 'hang' || judged.failure === 'crash') judged = await judge(readers, m, facts, kinds, isCompared);
+    if (judged.failure === 'hang' || judged.failure === 'crash')
+      judged = await judge(readers, m, facts, kinds, isCompared);
     findings += judged.findings;
     if (judged.used) read++;
+    if (judged.used && options.inTurn && only) used.set(only, (used.get(only) ?? 0) + 1);
     if (judged.failure) {
       const small = await shrunk(readers, m, judged.failure, facts, kinds);
       const told = { n: number, failure: judged.failure, detail: judged.detail, size: small.bytes.length };
@@ -230,6 +239,7 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
     findings,
     read,
     failed,
+    used,
     ms: [quantile(ms, 0.5), quantile(ms, 0.99), quantile(ms, 1)],
     peak: readers.peak(),
   };
