@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
   rule(
     'ddos.source',
     9,
-    /slowloris|half-?open connections|(?:millions|thousands|hundreds) of (?:requests|packets)|(?:packets|requests) (?:per|a) second|duizenden verzoeken|\bddos\w{0,4}\b|överbelastningsattack|отказ\S{0,2} в обслуживании|odmow\S{1,2} (?:usługi|dostępu do usługi)|hizmet engelleme|negação de serviço|negazione del servizio|túlterheléses|拒绝服务|サービス拒否|\bd?dos[ -]?attack|\bddos\b|denial[ -]of[ -]service|(?:syn|udp|icmp|http)[ -]?flood|outbound attack|déni de service|denegaci[oó]n de servicio|overbelasting|überlastungsangriff/gi,
+    /\bflood(?:s|ed|ing)?\b|\bbotting\b|slowloris|half-?open connections|(?:millions|thousands|hundreds) of (?:requests|packets)|(?:packets|requests) (?:per|a) second|duizenden verzoeken|\bddos\w{0,4}\b|överbelastningsattack|отказ\S{0,2} в обслуживании|odmow\S{1,2} (?:usługi|dostępu do usługi)|hizmet engelleme|negação de serviço|negazione del servizio|túlterheléses|拒绝服务|サービス拒否|\bd?dos[ -]?attack|\bddos\b|denial[ -]of[ -]service|(?:syn|udp|icmp|http)[ -]?flood|outbound attack|déni de service|denegaci[oó]n de servicio|overbelasting|überlastungsangriff/gi,
   ),
   rule('spam.comment_harvest', 12, /comment spam|forum spam|email harvest|\bharvest(?:ing|er)\b|harvesting ips/gi),
   rule('spam.advertised', 10, /spam-?verti[sz](?:ed|ing)|advertised in spam/gi),
@@ -89,7 +89,7 @@ const rules: readonly Rule[] = [
   rule(
     'fraud.scam',
     7,
-    /\bscam\b|\bfraud(?:ulent|e)?\b|frauduleux|fraudulös|betrug|oplichting|fake (?:shop|store|website)|nep(?:winkel|shop)|advance fee/gi,
+    /extort\w*|blackmail|sextortion|afpers\w+|erpress\w+|chantage|extorsi[oó]n|\bscam\b|\bfraud(?:ulent|e)?\b|frauduleux|fraudulös|betrug|oplichting|fake (?:shop|store|website)|nep(?:winkel|shop)|advance fee/gi,
   ),
   rule(
     'intrusion.website',

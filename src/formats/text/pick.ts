@@ -56,7 +56,7 @@ const otherSide = new RegExp(
 
 /** Words that say plainly that what follows did it. */
 const plainSource = new RegExp(
-  `(?:${begins}(?:attacks?|attacked|attempts?|abuse|spam|traffic|scans?|scanning|scraped|flood\\w*|requests?|connections?|activity|activities|probes?|probing|log-?ins?|e-?mails?|messages?|intrusions?|packets?|hits|originat\\w+|coming|comes|came|seen|launched|sent|received|detected|performed|generated|misbruik|aanval(?:len)?|verkeer|pogingen|angriffe?|zugriffe?|attaques?|trafic|tentatives?|ataques?|tráfico|intentos?|attacchi|attacco|traffico|tentativi|tráfego|tentativas?|ataki?|атак\\p{L}*|útok\\p{L}*)\\s(?:[\\p{L}\\d,:()/-]{1,24}\\s){0,6}?(?:from|out of|van|vanaf|vanuit|von|aus|depuis|de|du|desde|da|dal|dall|dalla|dai|od|z|с|ze|från|fra)|${begins}(?:attacked|scanned|probed|performed|generated|launched|sent|caused|conducted|made|flooded|abused|accessed|hit|originated|uitgevoerd|veroorzaakt|durchgeführt|verursacht|envoyée?s?)\\s(?:by|door|von|durch|par|por)|${begins}(?:${yours})\\s(?:[\\p{L}\\d-]{1,24}\\s){0,5}?|${begins}(?:attacker|offender|culprit|abuser|spammer|intruder|aanvaller|angreifer|attaquant|atacante|hosted (?:on|at|by)|gehost op|gehostet auf|hébergée?s? (?:sur|chez|à)|(?:alojad|hospedad)\\p{L}+ (?:en|em|no|na)|ospitat\\p{L}+ su|resolv(?:es|ing) to|points? to|located (?:at|on)|listed|blocked|banned|blacklisted|blocklisted|(?:served|hosted|sent|launched|coming|originating) (?:from|on|at|by)|received from|ontvangen van|empfangen von|reçus? de|sources?|sorgent[ei]|bronnen|quellen|fuentes?|fontes?|källorna|kilderne|źródł\\p{L}{0,2}|источник\\p{L}{0,2}|origine de (?:cette|cet|ces) \\p{L}{1,12}|攻击源|来自)|${begins}(?:с|z|ze) (?:адрес\\p{L}{0,2}|ip|хоста|сервера|adresu|hosta|serwera|ip adresy))${said}`,
+  `(?:${begins}(?:attacks?|attacked|attempts?|abuse|spam|traffic|scans?|scanning|scraped|flood\\w*|requests?|connections?|activity|activities|probes?|probing|log-?ins?|e-?mails?|messages?|intrusions?|packets?|hits|originat\\w+|coming|comes|came|seen|launched|sent|received|detected|performed|generated|misbruik|aanval(?:len)?|verkeer|pogingen|angriffe?|zugriffe?|attaques?|trafic|tentatives?|ataques?|tráfico|intentos?|attacchi|attacco|traffico|tentativi|tráfego|tentativas?|ataki?|атак\\p{L}*|útok\\p{L}*)\\s(?:[\\p{L}\\d,:()/-]{1,24}\\s){0,6}?(?:from|out of|van|vanaf|vanuit|von|aus|depuis|de|du|desde|da|dal|dall|dalla|dai|od|z|с|ze|från|fra)|${begins}(?:attacked|scanned|probed|performed|generated|launched|sent|caused|conducted|made|flooded|abused|accessed|hit|originated|uitgevoerd|veroorzaakt|aangevallen|bestookt|gescand|durchgeführt|verursacht|angegriffen|envoyée?s?|attaquée?s?|atacad[oa]s?|attaccat[oaie])\\s(?:by|door|von|durch|par|por|da|dal)|${begins}(?:${yours})\\s(?:[\\p{L}\\d-]{1,24}\\s){0,5}?|${begins}(?:attacker|offender|culprit|abuser|spammer|intruder|aanvaller|angreifer|attaquant|atacante|hosted (?:on|at|by)|gehost op|gehostet auf|hébergée?s? (?:sur|chez|à)|(?:alojad|hospedad)\\p{L}+ (?:en|em|no|na)|ospitat\\p{L}+ su|resolv(?:es|ing) to|points? to|located (?:at|on)|listed|blocked|banned|blacklisted|blocklisted|(?:served|hosted|sent|launched|coming|originating) (?:from|on|at|by)|received from|ontvangen van|empfangen von|reçus? de|sources?|sorgent[ei]|bronnen|quellen|fuentes?|fontes?|källorna|kilderne|źródł\\p{L}{0,2}|источник\\p{L}{0,2}|origine de (?:cette|cet|ces) \\p{L}{1,12}|攻击源|来自)|${begins}(?:bij|at|with|bei|chez|presso|con|у) (?:u|you|jullie|ihnen|vous|ustedes|voi|вас)\\s(?:\\p{L}{1,20}\\s){0,3}?|${begins}(?:с|z|ze) (?:адрес\\p{L}{0,2}|ip|хоста|сервера|adresu|hosta|serwera|ip adresy))${said}`,
   'iu',
 );
 
@@ -173,8 +173,9 @@ function gatherLabels(all: readonly Labelled[], lines: readonly Line[], g: Gathe
       if (below.length > 1) found = below.flatMap((line) => accusedIn(line.text, from, line.at));
     }
     if (found.length === 0) continue;
-    // A label of infrastructure says nothing of the words before it on its line.
-    if (side !== 'other') taken.add(one.at).add(one.valueAt);
+    // A label of infrastructure or of the other side says nothing of the words before it on its line.
+    if (side !== 'other' && side !== 'target') taken.add(one.at).add(one.valueAt);
+    if (isScanner) for (const c of found) g.weak.add(c.ip ?? '');
     put(side, one, found, g);
   }
   return taken;
@@ -450,7 +451,7 @@ function gatherSubject(subject: string, g: Gathered): void {
 function settle(g: Gathered, mine: ((c: Candidate) => boolean) | undefined, relays: ReadonlySet<string>): Picked {
   const targets = g.targets;
   const accused = new Set(
-    [...g.by.subject, ...g.by.source, ...g.by.address].map((c) => c.ip).filter((ip) => ip !== undefined),
+    [...g.by.subject, ...g.by.source, ...g.by.address, ...g.by.log].map((c) => c.ip).filter((ip) => ip !== undefined),
   );
   for (const ip of accused) targets.delete(ip);
   for (const tier of tiers) {
