@@ -28,6 +28,7 @@ export class Seen {
           bends.flatMap((bend) => [() => bend(of()), () => refang(bend(of()))]),
         ),
         () => unpadded(latin()),
+        () => unseen(guessed()),
         () => refang(unseen(text())),
         () => refang(unseen(parts())),
         // A doubled quote in a cell of a table stands for one.

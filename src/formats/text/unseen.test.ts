@@ -1,5 +1,5 @@
 /**
- * Reports in words that were written apart from the rules and from the generator: ten styles of desk in eighteen languages, with
+ * Reports in words that were written apart from the rules and from the generator: many styles of desk in 22 languages, with
  * victims, relays, name servers and signatures beside the accused. Who is accused was written down first; what is found is
  * compared with it, and the figures are printed.
  */
