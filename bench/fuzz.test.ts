@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '#formats';
 import { loadFormats } from '#formats/work';
-import { inventedIn } from './fuzz/held.ts';
+import { inventedIn, Seen } from './fuzz/held.ts';
 import { mutant } from './fuzz/mutate.ts';
 import { fuzz, goldenSamples } from './fuzz.ts';
 
@@ -37,7 +37,7 @@ test('a value that is not in the bytes is seen as invented, one that is there in
     problems: [],
     ...more,
   });
-  const asked = (more: Partial<Finding>, text: string) => inventedIn(finding(more), [bytes(text)], 'x.txt');
+  const asked = (more: Partial<Finding>, text: string) => inventedIn(finding(more), new Seen([bytes(text)], 'x.txt'));
   const at = Temporal.Instant.from('2026-05-01T10:00:00Z');
 
   assert.equal(asked({ ip: '192.0.2.1' }, 'from 192.0.2.2'), 'ip');
@@ -55,7 +55,7 @@ test('a value that is not in the bytes is seen as invented, one that is there in
   assert.equal(asked({ seenAt: at, timePrecision: 'exact' }, 'seen 1999-12-24'), 'seenAt');
   assert.equal(asked({ count: 10_000_000_000_000_000 }, 'count 9999999999999999'), 'count');
   assert.equal(
-    inventedIn(finding({ malware: 'Examplebot' }), [Buffer.from(bytes('RXhhbXBsZWJvdCBpcyBoZXJl'))], ''),
+    inventedIn(finding({ malware: 'Examplebot' }), new Seen([bytes('RXhhbXBsZWJvdCBpcyBoZXJl')], '')),
     undefined,
   );
 });
@@ -72,4 +72,18 @@ test('two thousand bent samples: nothing falls over, hangs, takes too much or in
   assert.equal(done.inputs, 2000);
   // A run in which hardly anything is read would prove nothing.
   assert.ok(done.read > 500 && done.findings > 1000, `${done.read}, ${done.findings}`);
+});
+
+test('every format by itself: thirty bent samples each, read as it', { timeout: 600_000 }, async () => {
+  const formats = await loadFormats();
+  const done = await fuzz({ inputs: 30 * formats.length, seed: 3, inTurn: true });
+
+  const never = formats.map((f) => f.id).filter((id) => !done.used.has(id));
+  console.log(
+    `  fuzz: ${formats.length} formats, ${done.inputs} inputs, ${done.findings} findings; used least: ${[...done.used].sort((a, b) => a[1] - b[1])[0]?.join(' ')}`,
+  );
+  assert.deepEqual(done.failed, []);
+  assert.equal(done.inputs, 30 * formats.length);
+  // A format none of whose bent samples is read would prove nothing.
+  assert.deepEqual(never, []);
 });

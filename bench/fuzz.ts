@@ -9,7 +9,7 @@ import { loadFormats } from '#formats/work';
 import { openReaders, type ReaderAs, type ReaderPool } from '#intake/readers';
 import { loadLaw } from '#law/work';
 import { type Bench, quantile, round } from './bench.ts';
-import { inventedIn } from './fuzz/held.ts';
+import { inventedIn, Seen } from './fuzz/held.ts';
 import { type Mutant, mutant, type Sample } from './fuzz/mutate.ts';
 
 const folder = join(import.meta.dirname, '../src/formats/samples');
@@ -38,6 +38,8 @@ export interface FuzzOptions {
   readonly seed: number;
   /** Only this format's samples, always read as it. */
   readonly format?: string;
+  /** Each format in turn, its samples always read as it: as many inputs for one as for another. */
+  readonly inTurn?: true;
   /** Where failing inputs are written; nowhere without it. */
   readonly out?: string;
   /** Stops after so many failures. */
@@ -56,6 +58,8 @@ export interface Fuzzed {
     readonly size: number;
     readonly file?: string;
   }[];
+  /** Inputs of each format that some format could use; only where they came in turn. */
+  readonly used: ReadonlyMap<string, number>;
   /** Milliseconds of single inputs: median, 99 of 100, slowest. */
   readonly ms: readonly [p50: number, p99: number, most: number];
   /** Highest resident memory of a reading process, bytes. */
@@ -74,12 +78,19 @@ function factsOf(): Record<string, unknown> {
   return { mapping: JSON.parse(readFileSync(join(folder, 'mapping/facts.json'), 'utf8')) as unknown };
 }
 
-/** Reads one input and says what is wrong with the answer. */
+/** In runs of more than this many inputs, what was found is compared with one input of ten: that takes longer than reading. */
+const mostCompared = 100_000;
+
+/**
+ * Reads one input and says what is wrong with the answer.
+ * @param isCompared also whether each value stands in the input
+ */
 async function judge(
   readers: ReaderPool,
   m: Mutant,
   facts: Record<string, unknown>,
   kinds: ReadonlySet<string>,
+  isCompared = true,
 ): Promise<Judged> {
   const as: ReaderAs = { name: m.name, ...(m.hint ? { hint: m.hint } : {}), own: { prefixes: [], domains: [] }, facts };
   const reads = await readers.readMessage(m.bytes, as);
@@ -111,10 +122,11 @@ async function judge(
           ...findings.slice(-10),
           ...findings.filter((_, i) => i % Math.ceil(findings.length / 10) === 0),
         ];
+  const seen = new Seen([m.bytes, ...m.also], m.name);
   for (const f of some) {
     const wrong = brokenIn(f, kinds);
     if (wrong) return { ...base, failure: 'broken', detail: wrong };
-    const invented = m.isOpaque ? undefined : inventedIn(f, [m.bytes, ...m.also], m.name);
+    const invented = m.isOpaque || !isCompared ? undefined : inventedIn(f, seen);
     if (invented)
       return {
         ...base,
@@ -174,44 +186,60 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
   if (options.format !== undefined && !formats.has(options.format))
     throw new Error(`there is no format ${options.format}`);
   const facts = factsOf();
-  const readers = openReaders({ size: 1, kinds: law.kinds.values() });
+  // Two children read while a third input is judged here: the next one lies ready for whichever child is free.
+  const children = 2;
+  const readers = openReaders({ size: children, kinds: law.kinds.values() });
   const failed: { n: number; failure: Failure; detail: string; size: number; file?: string }[] = [];
   const ms: number[] = [];
+  const inTurn = [...formats].sort();
+  const used = new Map<string, number>();
   let findings = 0;
   let read = 0;
+  let next = 0;
   let n = 0;
   const began = performance.now();
+  const one = async (number: number) => {
+    const only = options.inTurn ? inTurn[number % inTurn.length] : options.format;
+    const m = mutant(samples, options.seed, number, only);
+    const start = performance.now();
+    const isCompared = options.inputs <= mostCompared || number % 10 === 0;
+    let judged = await judge(readers, m, facts, kinds, isCompared);
+    ms.push(performance.now() - start);
+    // On a busy machine one slow read is no proof: it must be slow again.
+    if (judged.failure === 'hang' || judged.failure === 'crash')
+      judged = await judge(readers, m, facts, kinds, isCompared);
+    findings += judged.findings;
+    if (judged.used) read++;
+    if (judged.used && options.inTurn && only) used.set(only, (used.get(only) ?? 0) + 1);
+    if (judged.failure) {
+      const small = await shrunk(readers, m, judged.failure, facts, kinds);
+      const told = { n: number, failure: judged.failure, detail: judged.detail, size: small.bytes.length };
+      failed.push(options.out ? { ...told, file: written(options, small, m, told) } : told);
+      options.say?.(`${judged.failure} at ${number} (${m.how.join(', ')}): ${judged.detail.slice(0, 300)}`);
+    }
+    n++;
+    if (n % 1000 === 0)
+      options.say?.(
+        `${n} inputs, ${findings} findings, ${failed.length} failures, ${Math.round(n / ((performance.now() - began) / 1000))}/s`,
+      );
+  };
+  const lane = async () => {
+    while (next < options.inputs && failed.length < (options.most ?? 1000)) await one(next++);
+  };
   try {
     // The first message of a process pays for its start.
     await readers.readMessage(Buffer.from('warm'), { name: 'warm.txt', own: { prefixes: [], domains: [] }, facts });
-    for (; n < options.inputs && failed.length < (options.most ?? 1000); n++) {
-      const m = mutant(samples, options.seed, n, options.format);
-      const start = performance.now();
-      let judged = await judge(readers, m, facts, kinds);
-      ms.push(performance.now() - start);
-      // On a busy machine one slow read is no proof: it must be slow again.
-      if (judged.failure === 'hang' || judged.failure === 'crash') judged = await judge(readers, m, facts, kinds);
-      findings += judged.findings;
-      if (judged.used) read++;
-      if (judged.failure) {
-        const small = await shrunk(readers, m, judged.failure, facts, kinds);
-        const told = { n, failure: judged.failure, detail: judged.detail, size: small.bytes.length };
-        failed.push(options.out ? { ...told, file: written(options, small, m, told) } : told);
-        options.say?.(`${judged.failure} at ${n} (${m.how.join(', ')}): ${judged.detail.slice(0, 300)}`);
-      }
-      if (n % 1000 === 999)
-        options.say?.(
-          `${n + 1} inputs, ${findings} findings, ${failed.length} failures, ${Math.round((n + 1) / ((performance.now() - began) / 1000))}/s`,
-        );
-    }
+    await Promise.all(Array.from({ length: children + 2 }, lane));
   } finally {
     await readers.close();
   }
+  failed.sort((a, b) => a.n - b.n);
   return {
     inputs: n,
     findings,
     read,
     failed,
+    used,
     ms: [quantile(ms, 0.5), quantile(ms, 0.99), quantile(ms, 1)],
     peak: readers.peak(),
   };

@@ -2,10 +2,12 @@
 import { type Finding, fileOf, leaves, openMail } from '#formats';
 import { cleanAddress, cleanHost, parseAddress, readTime, refang } from '#kernel';
 
-/** Texts that the bytes may be seen as, the plain ones first, each made only when it is asked for. */
-class Seen {
+/** Texts that the bytes may be seen as, the plain ones first, each made only when it is asked for and then kept. */
+export class Seen {
   readonly #makers: (() => string)[];
   readonly #made: string[] = [];
+  /** What was asked before, by question and (in its own words) reader: findings of one input say the same again and again. */
+  readonly #asked = new Map<string, boolean>();
   constructor(inputs: readonly Uint8Array[], name: string) {
     this.#makers = inputs.flatMap((bytes) => {
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -26,6 +28,9 @@ class Seen {
           bends.flatMap((bend) => [() => bend(of()), () => refang(bend(of()))]),
         ),
         () => unpadded(latin()),
+        () => unseen(guessed()),
+        () => refang(unseen(text())),
+        () => refang(unseen(parts())),
         // A doubled quote in a cell of a table stands for one.
         () => text().replaceAll('""', '"'),
         () => parts().replaceAll('""', '"'),
@@ -48,13 +53,23 @@ class Seen {
       yield this.#made[i] as string;
     }
   }
+  #once(question: string, answer: () => boolean): boolean {
+    const known = this.#asked.get(question) ?? answer();
+    this.#asked.set(question, known);
+    return known;
+  }
   holds(value: string): boolean {
     const wanted = value.toLowerCase();
-    for (const text of this.all()) if (text.includes(wanted)) return true;
-    return false;
+    return this.#once(`holds ${wanted}`, () => {
+      for (const text of this.all()) if (text.includes(wanted)) return true;
+      return false;
+    });
   }
   /** Whether the value, an address, lies between two addresses that are there. */
   between(word: RegExp, reader: (word: string) => string | undefined, value: string): boolean {
+    return this.#once(`between ${reader} ${value}`, () => this.#between(word, reader, value));
+  }
+  #between(word: RegExp, reader: (word: string) => string | undefined, value: string): boolean {
     const number = (text: string) => {
       const a = parseAddress(text);
       return a && { version: a.version, n: a.bytes.reduce((n, b) => (n << 8n) | BigInt(b), 0n) };
@@ -72,9 +87,11 @@ class Seen {
   }
   /** Whether some word of it, read by this reader, is the value. */
   reads(word: RegExp, reader: (word: string) => string | undefined, value: string): boolean {
-    for (const text of this.all())
-      for (const m of text.slice(0, 2_000_000).matchAll(word)) if (reader(m[0]) === value) return true;
-    return false;
+    return this.#once(`reads ${reader} ${value}`, () => {
+      for (const text of this.all())
+        for (const m of text.slice(0, 2_000_000).matchAll(word)) if (reader(m[0]) === value) return true;
+      return false;
+    });
   }
 }
 
@@ -116,6 +133,8 @@ const quoted = (text: string): string =>
 
 /** Without anything that wraps, folds or cannot be seen. */
 const plain = (text: string): string => text.replace(/[\s"'<>\\\u00ad\u200b-\u200f\u2028-\u202e\ufeff\0]+/g, '');
+/** Without the signs that nobody sees. */
+const unseen = (text: string): string => text.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]+/g, '');
 /** Octets without the zeros some lists pad them with. */
 const unpadded = (text: string): string => text.replace(/\b0+(?=\d)/g, '');
 
@@ -153,9 +172,8 @@ const hostOf = (url: string): string | undefined =>
     ?.hostname.replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
 
-/** The first value of a finding that its input does not hold, with its name; undefined where all are there. */
-export function inventedIn(finding: Finding, inputs: readonly Uint8Array[], name: string): string | undefined {
-  const seen = new Seen(inputs, name);
+/** The name of the first value of a finding that its input does not hold; undefined where all are there. */
+export function inventedIn(finding: Finding, seen: Seen): string | undefined {
   const t = finding.target;
   const urls = [finding.url, t?.url].filter((u) => u !== undefined);
   const ip = (value: string | undefined) =>
@@ -166,6 +184,7 @@ export function inventedIn(finding: Finding, inputs: readonly Uint8Array[], name
       (w) => cleanAddress(w.replace(/^[.:]+(?=\d+\.)|\.+$/g, '')) ?? cleanAddress(w),
       value,
     ) ||
+    seen.reads(/[0-9a-f:.]{2,45}/g, (w) => cleanAddress(w), value) ||
     urls.some((u) => cleanAddress(hostOf(u) ?? '') === value);
   const host = (value: string | undefined) =>
     value === undefined ||
@@ -223,7 +242,9 @@ export function inventedIn(finding: Finding, inputs: readonly Uint8Array[], name
     // A zone may move the day by one.
     return [-1, 0, 1].some((days) => {
       const day = at.add({ hours: days * 24 }).toZonedDateTimeISO('UTC');
-      return seen.holds(String(day.year % 100).padStart(2, '0')) && seen.holds(String(day.day));
+      // A log line without a year is of the year of its mail, or of the one before.
+      const years = [day.year, day.year + 1].map((y) => String(y % 100).padStart(2, '0'));
+      return years.some((y) => seen.holds(y)) && seen.holds(String(day.day));
     });
   };
   const checks: readonly (readonly [string, boolean])[] = [

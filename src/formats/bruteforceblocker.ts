@@ -8,9 +8,9 @@ const header = new Header(['IP', 'Last Reported', 'Count', 'ID']);
 function* rows(text: string): Generator<Found> {
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
-    const [ip = '', rest = ''] = line.split(/\s*#\s*/, 2);
+    const [ip = '', rest = ''] = line.split('#', 2).map((cell) => cell.trim());
     const [, time = '', count = '', id = ''] = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s+(\d+)\s+(\d+)/.exec(rest) ?? [];
-    yield { row: header.row([ip.trim(), time || rest.trim(), count, id], i + 1) };
+    yield { row: header.row([ip, time || rest, count, id], i + 1) };
   }
 }
 

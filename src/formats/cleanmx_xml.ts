@@ -16,6 +16,7 @@ export default feedFormat({
   match: [{ kind: 'file', body: /<entries>\s*<entry>\s*<line>|<entry>\s*<line>\d{1,9}<\/line>\s*<id>/i, weight: 90 }],
   shape: 'json',
   rows: (text) => elementRows(text, 'entry'),
+  isWhole: true,
   needs: ['url'],
   fields: {
     url: 'url',

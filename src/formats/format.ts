@@ -60,6 +60,8 @@ export interface FileUnit extends UnitBase {
   readonly within?: MailUnit;
   /** Part path within that mail. */
   readonly path?: string;
+  /** A later piece of a file that was cut: what it is, the first one said. */
+  readonly isContinued?: true;
 }
 export type Unit = MailUnit | FileUnit;
 
@@ -102,6 +104,8 @@ export interface Match {
 export interface TableStart {
   /** Column names, lower case, as in the first row. */
   readonly header: readonly string[];
+  /** The sign that parts its columns. */
+  readonly delimiter?: string;
   /** File name without folders; empty where there is none. */
   readonly name: string;
   /** The mail the table came in. */
@@ -153,6 +157,11 @@ export interface Format {
    * Undefined where this header is not of this format.
    */
   rows?(start: TableStart, reading: Reading): RowReader | undefined;
+  /**
+   * Its records stand each by itself, so that a file too large to be read whole is read in pieces: between lines, or between the
+   * elements of lists. A function says of each path of names whether what lies there may be cut within.
+   */
+  readonly cut?: true | ((path: readonly string[]) => boolean);
   /** What an operator may load at run time to keep this format up to date (an official schema, for example). */
   readonly loads?: {
     readonly title: Words;

@@ -18,6 +18,7 @@ import { logLine } from './text/logs.ts';
 import {
   type Calendar,
   type Candidate,
+  type Picked,
   pickAddresses,
   pickPorts,
   pickReference,
@@ -172,8 +173,12 @@ function headingOf(lines: readonly Line[], at: number): string {
   return '';
 }
 
+/** Lines that look like the head of a table, of which there is one in a report. */
+const mostHeads = 20;
+
 /** A table written into the text: a header that names an address and a moment, and rows of as many cells. */
 function* tablesIn(text: Text, unit: MailUnit, reading: Reading, kind: string): Generator<Said> {
+  let heads = 0;
   for (const [i, line] of text.lines.entries()) {
     if (
       line.isHeader ||
@@ -189,6 +194,7 @@ function* tablesIn(text: Text, unit: MailUnit, reading: Reading, kind: string): 
       .split(delimiter)
       .map((c) => c.replace(/^"|"$/g, '').trim().toLowerCase());
     if (header.length < 3) continue;
+    if (++heads > mostHeads) return;
     const block: string[] = [];
     for (const next of text.lines.slice(i + 1, i + 5000)) {
       if (/^[+=| -]+$/.test(next.text)) continue; // the frame of a drawn table
@@ -228,14 +234,15 @@ function rowFinding(f: Finding, row: string, at: number, text: Text, reading: Re
   };
 }
 
-/** Where no word speaks of abuse but a label or a log line says who did it, it is a report all the same, of no kind yet. */
-function kindByPlaces(text: Text): KindFound | undefined {
+/** Where no word speaks of abuse but a label, a log line or plain words say who did it, it is a report all the same, of no kind yet. */
+function kindByPlaces(text: Text, picked: Picked): KindFound | undefined {
   const label = text.all.find(
     (l) => sideOf(l.label) === 'source' && l.aside === undefined && addressesIn(l.value).length > 0,
   );
   if (label) return { kind: 'report.unclassified', words: label.name };
-  const line = text.lines.slice(0, 2000).find((l) => !l.isHeader && l.aside === undefined && logLine(l.text)?.source);
-  return line ? { kind: 'report.unclassified', words: line.text } : undefined;
+  const [chosen] = picked.chosen;
+  if (!picked.isPlain || !chosen) return undefined;
+  return { kind: 'report.unclassified', words: text.lines[chosen.at - 1]?.text ?? text.subject };
 }
 
 function* readWords(unit: MailUnit, reading: Reading): Generator<Said> {
@@ -244,7 +251,9 @@ function* readWords(unit: MailUnit, reading: Reading): Generator<Said> {
     .filter((l) => !l.isHeader)
     .map((l) => l.text)
     .join('\n');
-  const words = kindInWords(text.subject, plain) ?? kindByPlaces(text);
+  const told = kindInWords(text.subject, plain);
+  const picked = pickAddresses(text.subject, text.lines, text.all, reading, text.sender, told?.kind);
+  const words = told ?? kindByPlaces(text, picked);
   if (!words) {
     yield { problem: { code: 'text.no-abuse', message: 'nothing in subject or text speaks of abuse' } };
     return;
@@ -254,7 +263,6 @@ function* readWords(unit: MailUnit, reading: Reading): Generator<Said> {
     yield* rows;
     return;
   }
-  const picked = pickAddresses(text.subject, text.lines, text.all, reading, text.sender);
   const urls = pickUrls(text, reading, isAboutPage(words.kind));
   if (picked.ambiguous && urls.length === 0) {
     const names = picked.ambiguous.slice(0, 10).join(', ');
@@ -298,6 +306,8 @@ function pairUp(
   const [only] = chosen;
   if (urls.length === 0) return { paired: [], left: chosen };
   if (only === undefined) return { paired: urls.map((url) => ({ url })), left: [] };
+  // A page named by its address says itself where it is; what else is named stands beside it.
+  if (urls.every((u) => u.isAddress)) return { paired: urls.map((url) => ({ url })), left: [] };
   if (chosen.length === 1) return { paired: urls.map((url) => ({ url, address: only })), left: [] };
   const placed = chosen.filter((c) => c.at > 0);
   const pageFirst = Math.min(...urls.map((u) => u.at)) < Math.min(...placed.map((c) => c.at));

@@ -112,7 +112,9 @@ function rows(start: TableStart, reading: Reading): RowReader | undefined {
     // A URL may hold the sign that parts the columns; it stands first and takes what is too much.
     const more = Math.max(0, cells.length - start.header.length);
     const whole =
-      at.get('url') === 0 && more > 0 ? [cells.slice(0, more + 1).join(';'), ...cells.slice(more + 1)] : cells;
+      at.get('url') === 0 && more > 0
+        ? [cells.slice(0, more + 1).join(start.delimiter ?? ';'), ...cells.slice(more + 1)]
+        : cells;
     const get = (name: 'url' | 'ip' | 'reason' | 'first' | 'last' | 'note') => {
       const cell = whole[at.get(name) ?? -1];
       return isNothing(cell) ? undefined : cell?.trim();

@@ -72,6 +72,7 @@ export default format({
   title: { nl: 'IntelMQ', en: 'IntelMQ' },
   spec: 'https://docs.intelmq.org/latest/user/event/',
   group: 'standard',
+  cut: (path) => path.length <= 1,
   match: [
     { kind: 'file', body: /"(?:classification\.type|source\.(?:ip|url|fqdn|network))"\s*:/, weight: 80 },
     { kind: 'file', body: /"classification"\s*:\s*\{[^{}]{0,400}"type"/, weight: 60 },

@@ -99,6 +99,7 @@ export default format({
   version: 1,
   title: { nl: 'Eigen kolomindeling', en: 'Own mapping of columns' },
   group: 'standard',
+  cut: true,
   match: [{ kind: 'file', weight: 1 }],
   rows,
   *read(unit, reading): Generator<Said> {

@@ -27,6 +27,8 @@ export default format({
   title: { nl: 'MISP', en: 'MISP' },
   spec: 'https://www.misp-standard.org/rfc/misp-standard-core.html',
   group: 'standard',
+  // What an event says holds for all its attributes, so that an event stays whole.
+  cut: (path) => path.length === 0 || (path.length === 1 && path[0] === 'response'),
   match: [
     { kind: 'file', body: /"(?:Attribute|Object)"\s*:\s*\[/, weight: 70 },
     { kind: 'file', body: /"threat_level_id"\s*:/, weight: 50 },

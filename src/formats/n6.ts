@@ -10,6 +10,7 @@ export default format({
   title: { nl: 'n6', en: 'n6' },
   spec: 'https://n6.readthedocs.io/data_format/',
   group: 'standard',
+  cut: true,
   match: [
     {
       kind: 'file',

@@ -25,9 +25,9 @@ function* rows(text: string, note: (line: string) => void): Generator<Found> {
 function* fromText(text: string, note: (line: string) => void): Generator<Found> {
   const header = new Header(['network', 'sblid', 'cc', 'asname']);
   for (const { row } of rowsOf(text, { shape: 'list', comments: [';', '#'] }, note)) {
-    const [network = '', rest = ''] = (row?.get('value') ?? '').split(/\s*;\s*/, 2);
+    const [network = '', rest = ''] = (row?.get('value') ?? '').split(';', 2).map((cell) => cell.trim());
     const number = Number(row?.at.slice(4) ?? 0);
-    const [cc = '', name = ''] = rest.includes('|') ? rest.split(/\s*\|\s*/, 2) : ['', ''];
+    const [cc = '', name = ''] = rest.includes('|') ? rest.split('|', 2).map((cell) => cell.trim()) : ['', ''];
     yield { row: header.row([network, rest.includes('|') ? '' : rest, cc, name], number) };
   }
 }

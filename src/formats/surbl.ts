@@ -45,6 +45,7 @@ export default feedFormat({
   match: [{ kind: 'file', body: /^:127\.0\.0\.\d{1,3}:.{0,200}surbl/im, weight: 90 }],
   shape: 'csv',
   rows,
+  isWhole: true,
   needs: ['host'],
   fields: { host: 'host', as_sent: 'list' },
   kind: 'reputation.blocklisted',

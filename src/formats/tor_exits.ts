@@ -36,6 +36,7 @@ export default feedFormat({
   ],
   shape: 'csv',
   rows,
+  isWhole: true,
   fields: { ip: 'ip', time: { from: 'seen', zone: 'UTC' }, reference: 'node' },
   kind: 'infra.tor_exit',
   org: 'The Tor Project',

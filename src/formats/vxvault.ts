@@ -19,6 +19,7 @@ export default feedFormat({
   match: [{ kind: 'file', body: /^[ \t]{0,20}(?:<pre>\s{0,20})?VX ?Vault last \d{1,9} Links/im, weight: 90 }],
   shape: 'csv',
   rows,
+  isWhole: true,
   fields: { url: 'url' },
   kind: 'malware.distribution',
   org: 'VX Vault',

@@ -17,8 +17,10 @@ export interface KnownFeed {
   readonly schedule: Schedule;
   /** Minutes between two versions, as its supplier says. */
   readonly rhythm: number;
-  /** The format that reads it; null where it is read by what it looks like. */
+  /** The format that reads it; null where it is read by what it looks like. A bare list is read only where its format is named. */
   readonly format: string | null;
+  /** All formats in which this notifier sends, by mail too: what a desk may meet from it. */
+  readonly formats: readonly string[];
   readonly licence: Words;
   readonly page: string;
 }
@@ -35,7 +37,8 @@ export const catalogue: readonly KnownFeed[] = [
     auth: 'none',
     schedule: { every_minutes: 720 },
     rhythm: 1440,
-    format: null,
+    format: 'spamhaus_drop',
+    formats: ['spamhaus_drop', 'spamhaus_sbl', 'spamhaus_cert'],
     licence: {
       nl: 'Vrij te gebruiken met naamsvermelding; hooguit één keer per uur ophalen.',
       en: 'Free to use with credit; fetch at most once an hour.',
@@ -53,7 +56,8 @@ export const catalogue: readonly KnownFeed[] = [
     auth: 'none',
     schedule: { every_minutes: 720 },
     rhythm: 1440,
-    format: null,
+    format: 'spamhaus_drop',
+    formats: ['spamhaus_drop', 'spamhaus_sbl', 'spamhaus_cert'],
     licence: {
       nl: 'Vrij te gebruiken met naamsvermelding; hooguit één keer per uur ophalen.',
       en: 'Free to use with credit; fetch at most once an hour.',
@@ -68,7 +72,8 @@ export const catalogue: readonly KnownFeed[] = [
     auth: 'none',
     schedule: { every_minutes: 30 },
     rhythm: 1440,
-    format: null,
+    format: 'urlhaus',
+    formats: ['urlhaus'],
     licence: {
       nl: 'Zie de voorwaarden van abuse.ch; voor veel gebruik is een Auth-Key nodig.',
       en: 'See the terms of abuse.ch; an Auth-Key is needed for heavy use.',
@@ -87,7 +92,8 @@ export const catalogue: readonly KnownFeed[] = [
     header: 'Auth-Key',
     schedule: { every_minutes: 30 },
     rhythm: 60,
-    format: null,
+    format: 'urlhaus',
+    formats: ['urlhaus'],
     licence: {
       nl: 'Zie de voorwaarden van abuse.ch; een Auth-Key is nodig.',
       en: 'See the terms of abuse.ch; an Auth-Key is needed.',
@@ -106,7 +112,8 @@ export const catalogue: readonly KnownFeed[] = [
     header: 'Auth-Key',
     schedule: { every_minutes: 60 },
     rhythm: 240,
-    format: null,
+    format: 'threatfox',
+    formats: ['threatfox'],
     licence: {
       nl: 'Zie de voorwaarden van abuse.ch; een Auth-Key is nodig.',
       en: 'See the terms of abuse.ch; an Auth-Key is needed.',
@@ -121,7 +128,8 @@ export const catalogue: readonly KnownFeed[] = [
     auth: 'none',
     schedule: { every_minutes: 60 },
     rhythm: 1440,
-    format: null,
+    format: 'feodotracker',
+    formats: ['feodotracker'],
     licence: { nl: 'CC0 volgens de leverancier.', en: 'CC0 according to its supplier.' },
     page: 'https://feodotracker.abuse.ch/blocklist/',
   },
@@ -133,7 +141,8 @@ export const catalogue: readonly KnownFeed[] = [
     auth: 'none',
     schedule: { every_minutes: 720 },
     rhythm: 1440,
-    format: null,
+    format: 'openphish',
+    formats: ['openphish'],
     licence: {
       nl: 'Alleen niet-commercieel gebruik; vraag de leverancier om toestemming voor een provider.',
       en: 'Non-commercial use only; ask its supplier for leave as a provider.',
@@ -148,7 +157,8 @@ export const catalogue: readonly KnownFeed[] = [
     auth: 'none',
     schedule: { every_minutes: 720 },
     rhythm: 1440,
-    format: null,
+    format: 'blocklistde',
+    formats: ['blocklistde', 'x_arf', 'blocklist_de'],
     licence: {
       nl: 'Vrij te gebruiken volgens de leverancier; meldingen per mail zeggen meer dan deze lijst.',
       en: 'Free to use according to its supplier; its mailed reports say more than this list.',

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { fileOf, newReading, readFile } from '#formats';
+import { loadFormats } from '#formats/work';
 import { catalogue } from './catalogue.ts';
 import {
   asFeedName,
@@ -110,6 +114,53 @@ test('a rhythm is learned from its own history; a weekday feed is not missed on 
 test('days without their report are named', () => {
   assert.deepEqual(missingDays(['2026-11-01', '2026-11-04', '2026-11-02']), ['2026-11-03']);
   assert.deepEqual(missingDays([]), []);
+});
+
+test('every notifier of the catalogue says in which formats it sends, and its feed is read by the format it names', async () => {
+  const formats = await loadFormats();
+  const reading = newReading({});
+  for (const known of catalogue) {
+    assert.ok(known.formats.length > 0, known.id);
+    for (const id of known.formats)
+      assert.ok(
+        formats.some((f) => f.id === id),
+        `${known.id}: ${id}`,
+      );
+    const [first = ''] = known.formats;
+    assert.equal(known.format, first, known.id);
+    const folder = join(import.meta.dirname, '../formats/samples', first);
+    const read = readdirSync(folder)
+      .filter((name) => name.includes('.in.') && !name.endsWith('.eml'))
+      .some((name) => {
+        const unit = fileOf(
+          'feed',
+          'text/plain',
+          new Uint8Array(readFileSync(join(folder, name))),
+          '',
+          undefined,
+          undefined,
+          {
+            hint: known.format ?? '',
+          },
+        );
+        const outcome = readFile(unit, formats, reading, () => undefined);
+        return outcome.format === first && outcome.count > 0;
+      });
+    assert.ok(read, `${known.id}: a file without a name is not read as ${first}`);
+  }
+  // Who publishes a feed of the catalogue is in it with every format that is had from its own address.
+  const siteOf = (address: string) =>
+    new URL(address.replace(/[<{][^>}]*[>}]/g, 'x')).hostname.split('.').slice(-2).join('.');
+  for (const format of formats) {
+    if (!format.feed) continue;
+    const site = siteOf(format.feed.url);
+    const theirs = catalogue.filter((known) => siteOf(known.address) === site);
+    if (theirs.length === 0 || /(?:^|\.)(?:abuse\.ch|githubusercontent\.com)$/.test(site)) continue;
+    assert.ok(
+      theirs.some((known) => known.formats.includes(format.id)),
+      `${format.id} is had from ${site}`,
+    );
+  }
 });
 
 test('every kind has settings that are complete from little, and the catalogue fits them', () => {

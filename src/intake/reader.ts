@@ -34,6 +34,7 @@ import {
   openPart,
   openText,
   type Problem,
+  piecesRun,
   type Reading,
   readFile,
   readMailUnit,
@@ -585,7 +586,7 @@ class Feed {
     this.#head.push(Uint8Array.from(chunk));
     this.#held += chunk.length;
     if (this.#kind === 'unknown' && this.#held >= 65_536) await this.#decide();
-    if (this.#kind === 'whole' && this.#held > mostMessage) this.#head.length = 0;
+    if (this.#kind === 'whole' && this.#held > mostMessage && this.#head.length > 0) await this.#openPieces();
   }
 
   /** By the first 64 kB: a table that a format reads row by row, or something to be read whole. */
@@ -600,10 +601,11 @@ class Feed {
       const rows = c.format.rows;
       if (!rows) continue;
       let opened = false;
-      const start = (header: readonly string[]) => {
+      const start = (header: readonly string[], delimiter: string) => {
         const reader = rows(
           {
             header,
+            delimiter,
             name,
             ...(this.#as.hint ? { hint: this.#as.hint } : {}),
             ...(this.#as.receivedAt ? { receivedAt: this.#as.receivedAt } : {}),
@@ -626,6 +628,30 @@ class Feed {
     }
   }
 
+  /** Too large for a message: in pieces, by a format whose records stand each by itself; else its bytes are let go. */
+  async #openPieces(): Promise<void> {
+    const held = this.#head;
+    this.#head = [];
+    let first = 0;
+    for (let size = 0; first < held.length && size < 65_536; first++) size += held[first]?.length ?? 0;
+    const head = joinedBytes(held.slice(0, first)).subarray(0, 65_536);
+    const look = sniff(head.subarray(0, 4096));
+    if (look !== 'text' && look !== 'json') return;
+    const name = this.#as.name.replace(/\.gz$/i, '');
+    const unit = fileOf(name, typeOf(look), head, '', undefined, undefined, this.#as);
+    for (const c of candidates(unit, formats)) {
+      // Small pieces, so that the beginning of the file shows whether the format can use it.
+      const trial = piecesRun(c.format, unit, this.#reading, 8192);
+      if (!trial?.push(head).some((one) => 'finding' in one)) continue;
+      this.#kind = 'table';
+      this.#format = c.format;
+      this.#why = c.why;
+      this.#run = piecesRun(c.format, unit, this.#reading);
+      for (let piece = held.shift(); piece; piece = held.shift()) await this.#rows(piece);
+      return;
+    }
+  }
+
   async #rows(chunk: Uint8Array): Promise<void> {
     const run = this.#run;
     if (!run) return;
@@ -643,7 +669,7 @@ class Feed {
       if ('lean' in one) this.#waiting.push({ at: one.row - 1, finding: this.#written(one.lean) });
       else if ('finding' in one) {
         // Row 1 is the header: the n-th row of data is row n + 1, later where empty lines stand between.
-        const at = Number(one.finding.evidence?.[0]?.slice(4) ?? 0) - 1;
+        const at = 'row' in one ? one.row : Number(one.finding.evidence?.[0]?.slice(4) ?? 0) - 1;
         const finding = named(withinBounds(one.finding), this.#reading);
         this.#waiting.push({ at, finding: this.#asRows ? this.#written(leanOf(finding)) : finding });
       } else if ('problem' in one) this.#problem(one.problem);

@@ -190,6 +190,57 @@ test('memory of a reading process does not grow with the feed', async () => {
   }
 });
 
+test('lists of JSON and of lines too large for a message are read in pieces, in memory that does not grow', async () => {
+  const filler = 'x'.repeat(2000);
+  const event = (i: number) =>
+    JSON.stringify({
+      'source.ip': `192.0.2.${(i % 250) + 1}`,
+      'classification.type': 'scanner',
+      'time.source': new Date(1_777_600_000_000 + i * 1000).toISOString(),
+      'extra.n': i,
+      'extra.filler': filler,
+    });
+  const forms = {
+    list: ['events.json', '[', ',', ']', event, ''],
+    nested: ['events.json', '{"status":"ok","events":[', ',', '],"more":false}', event, ''],
+    lines: ['events.json', '', '\n', '\n', event, ''],
+    positions: [
+      'reputation.data',
+      '# AlienVault\n',
+      '\n',
+      '\n',
+      (i: number) => `192.0.2.${(i % 250) + 1}#4#2#Scanning Host#NL#${filler}#1,2#11`,
+      '',
+    ],
+  } as const;
+  const one = openReaders({ size: 1 });
+  try {
+    for (const [name, [file, open, between, close, record]] of Object.entries(forms)) {
+      const count = 14_000;
+      async function* many(): AsyncGenerator<Uint8Array> {
+        yield bytes(open);
+        for (let i = 0; i < count; i += 100)
+          yield bytes(`${i > 0 ? between : ''}${Array.from({ length: 100 }, (_, k) => record(i + k)).join(between)}`);
+        yield bytes(close);
+      }
+      const seen: Finding[] = [];
+
+      const summary = await one.readFeed(many(), as(file), async (batch) => {
+        for (const f of batch.findings) seen.push(f);
+      });
+
+      assert.deepEqual([summary.end, summary.rows, seen.length], ['findings', count, count], `${name}: ${summary.why}`);
+      assert.equal(seen.at(-1)?.ip, `192.0.2.${((count - 1) % 250) + 1}`);
+      const place = { list: '/13999', nested: '/events/13999', lines: 'line:14000', positions: 'row:14001' }[name];
+      assert.equal(seen.at(-1)?.evidence?.[0], place, name);
+    }
+    console.log(`  feeds of 29 MB in pieces: highest memory ${Math.round(one.peak() / 1_048_576)} MB`);
+    assert.ok(one.peak() <= 256 * 1024 * 1024, `${one.peak()}`);
+  } finally {
+    await one.close();
+  }
+});
+
 test('many small mails pass at a rate of hundreds a second', async () => {
   const began = performance.now();
   const all = await Promise.all(

@@ -37,6 +37,8 @@ export interface FeedSpec extends Shape {
   readonly path?: string;
   /** Records of its own form. */
   readonly rows?: (text: string, note: (line: string) => void) => Iterable<Found>;
+  /** Its records cannot be told apart without the whole file. */
+  readonly isWhole?: true;
   /** Rows that are no report (a closing line, a summary). */
   readonly passOver?: (row: Row) => boolean;
   /** The last word on a finding: more of them, or none. */
@@ -136,7 +138,7 @@ export function feedFormat(spec: FeedSpec): Format {
     const text = unit.text();
     const found = spec.rows ? spec.rows(text, note) : rowsOf(text, shape, note);
     let run: Run | undefined;
-    let checked = false;
+    let checked = unit.isContinued ?? false;
     for (const { row, problem } of found) {
       if (problem) yield { problem };
       if (!row) continue;
@@ -166,6 +168,7 @@ export function feedFormat(spec: FeedSpec): Format {
     group: 'feed',
     match: spec.match,
     feed: spec.feed,
+    ...(spec.isWhole ? {} : { cut: true as const }),
     ...(isPlainTable
       ? {
           rows(start, reading) {

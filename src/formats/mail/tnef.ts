@@ -1,10 +1,11 @@
 /** `winmail.dat`: what Outlook packs a message into when it writes to itself (MS-OXTNEF): text, HTML and attachments come out. */
 import { decodeText } from './charset.ts';
+import { readRich } from './rtf.ts';
 
 export interface TnefMessage {
   readonly body?: string;
   readonly html?: string;
-  /** The text is there only as compressed RTF, which is not read. */
+  /** The text is there only as compressed RTF, and that cannot be read. */
   readonly isRichOnly: boolean;
   readonly attachments: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
 }
@@ -109,7 +110,7 @@ export function readTnef(bytes: Uint8Array): TnefMessage | undefined {
   if (bytes.length < 6 || view.getUint32(0, true) !== 0x223e9f78) return undefined;
   let body: string | undefined;
   let html: string | undefined;
-  let isRich = false;
+  let rich: Uint8Array | undefined;
   const attachments: { name: string; type: string; bytes: Uint8Array }[] = [];
   let at = 6;
   for (let n = 0; n < 10_000 && at + 9 <= bytes.length; n++) {
@@ -125,7 +126,7 @@ export function readTnef(bytes: Uint8Array): TnefMessage | undefined {
       const found = propertiesOf(data);
       body = textOf(found.get(properties.body)) ?? body;
       html ??= textOf(found.get(properties.html));
-      isRich ||= found.has(properties.rich);
+      rich ??= found.get(properties.rich)?.bytes;
     } else if (id === attributes.start && attachments.length < most)
       attachments.push({ name: '', type: '', bytes: new Uint8Array() });
     else if (id === attributes.title && last) last.name ||= zeroEnded(data);
@@ -136,10 +137,17 @@ export function readTnef(bytes: Uint8Array): TnefMessage | undefined {
       last.type = textOf(found.get(properties.mime)) ?? last.type;
     }
   }
+  let isRichOnly = false;
+  if (rich && !body?.trim() && !html?.trim()) {
+    const read = readRich(rich);
+    body = read.text;
+    html = read.html;
+    isRichOnly = !body && !html;
+  }
   return {
     ...(body?.trim() ? { body } : {}),
     ...(html?.trim() ? { html } : {}),
-    isRichOnly: isRich && !body?.trim() && !html?.trim(),
+    isRichOnly,
     attachments: attachments.filter((a) => a.bytes.length > 0),
   };
 }

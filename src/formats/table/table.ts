@@ -1,11 +1,15 @@
 /** A table from bytes: its header, then its rows through a row reader; the same for a small unit and for an endless file. */
-import type { Problem } from '../finding.ts';
+import type { Finding, Problem } from '../finding.ts';
 import type { FileUnit, Reading, RowReader, Said, TableStart } from '../format.ts';
 import type { Lean } from '../values/lean.ts';
 import { chunkDecoder, guessDelimiter, plainLine, Scanner, type TakeRow } from './scanner.ts';
 
 /** What a row says: as any format says it, or as a lean finding where it was asked for and the row is plain. */
-export type SaidOfRow = Said | { readonly lean: Lean; readonly row: number };
+export type SaidOfRow =
+  | Said
+  | { readonly lean: Lean; readonly row: number }
+  /** With the number of the record, counted over the whole file. */
+  | { readonly finding: Finding; readonly row: number };
 
 export interface TableRun<S = Said> {
   /** Takes the next bytes; what the rows in them say. */
@@ -15,7 +19,7 @@ export interface TableRun<S = Said> {
 }
 
 /** Opens a row reader once the header is known; undefined where the table is not of the expected format. */
-export type OpenRows = (header: readonly string[]) => RowReader | undefined;
+export type OpenRows = (header: readonly string[], delimiter: string) => RowReader | undefined;
 
 /** Column names as they are compared: lower case, no byte order mark, no quotes, no comment sign before the first. */
 export function cleanHeader(cells: readonly string[]): string[] {
@@ -68,7 +72,7 @@ function run(open: OpenRows, delimiter: string | undefined, lean: boolean, byLin
     if (!header) {
       if (cells.length === 1 && /^\s*#/.test(cells[0] ?? '')) return;
       header = cleanHeader(cells);
-      reader = open(header);
+      reader = open(header, mark);
       if (!reader) {
         refused = true;
         said.push({ pass: 'the first row is not a header this format knows' });
@@ -196,15 +200,16 @@ export function* readTable(
   rows: (start: TableStart, reading: Reading) => RowReader | undefined,
 ): Generator<Said> {
   const bytes = unit.bytes();
-  const run = tableRun((header) => rows(startOf(unit, header), reading));
+  const run = tableRun((header, delimiter) => rows(startOf(unit, header, delimiter), reading));
   for (let at = 0; at < bytes.length; at += slice) yield* run.push(bytes.subarray(at, at + slice));
   yield* run.end();
 }
 
 /** What a row reader is told about the file. */
-export function startOf(unit: FileUnit, header: readonly string[]): TableStart {
+export function startOf(unit: FileUnit, header: readonly string[], delimiter?: string): TableStart {
   return {
     header,
+    ...(delimiter === undefined ? {} : { delimiter }),
     name: unit.name,
     ...(unit.within ? { within: unit.within } : {}),
     ...(unit.hint ? { hint: unit.hint } : {}),

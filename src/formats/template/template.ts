@@ -122,6 +122,8 @@ interface Found {
 
 const mostMatches = 20_000;
 const mostText = 1_000_000;
+/** A subject is a line: patterns that begin at it look no further. */
+const mostSubject = 1000;
 
 /**
  * The text that templates search: the subject on its first line, then the words of the mail. Quote marks, bold marks,
@@ -130,7 +132,7 @@ const mostText = 1_000_000;
 export function templateText(unit: Unit): string {
   const mail = unit.kind === 'mail' ? unit : unit.within;
   const body = unit.kind === 'mail' ? mailText(unit) : unit.text().slice(0, mostText);
-  return plainCopy(`Subject: ${mail?.subject.replace(/\s+/g, ' ').trim() ?? ''}\n\n${body}`);
+  return plainCopy(`Subject: ${mail?.subject.replace(/\s+/g, ' ').trim().slice(0, mostSubject) ?? ''}\n\n${body}`);
 }
 
 /** Text as templates see it; see {@link templateText}. */

@@ -42,6 +42,13 @@ const showsProof =
 const mostLines = 20_000;
 const mostLine = 2000;
 
+/** A line of registry data as some clients print it, with one blank behind the name; the sender's own labels are none. */
+const goesOnRegistry = (line: string): boolean => {
+  const label = /^([a-z0-9-]{2,20}): \S/i.exec(line)?.[1];
+  const side = label === undefined ? 'source' : sideOf(label);
+  return side === undefined || side === 'other';
+};
+
 /** Cuts a text into lines. Endless lines are cut; quoted headers and what is not the sender's own word are marked. */
 export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
@@ -73,6 +80,7 @@ export function linesOf(text: string): Line[] {
       trimmed !== '' &&
       !/^[%#]/.test(trimmed) &&
       !/^[a-z0-9-]{2,20}:\s{2,}/i.test(trimmed) &&
+      !(lines.at(-1)?.text !== '' && goesOnRegistry(trimmed)) &&
       !registryStart.test(trimmed)
     )
       inRegistry = false;
@@ -102,7 +110,7 @@ const labelLine =
   /^([\p{L}][\p{L}\p{N} /_.'#&-]{0,60}?)[ \t]{0,12}(?:\(([^()]{0,40})\)|\[([^[\]]{0,40})\])?[ \t]{0,12}(?::|=|：|\.{2,}:?|\t|[ \t][-–][ \t]|\|)[ \t]{0,20}(.*)$/u;
 /** Where a second label begins on one line. */
 const nextLabel =
-  /(?:[;|,][ \t]{0,4}|\.[ \t]{1,4}|[ \t]{2,}|\t)(?=[\p{L}][\p{L}\p{N} _-]{1,30}[ \t]{0,3}[:=][ \t]{0,4}\S)/u;
+  /(?:[;|,][ \t]{0,4}|\.[ \t]{1,4}|[ \t]{2,}|\t)(?=[\p{L}][\p{L}\p{N} _'’-]{1,30}[ \t]{0,3}[:=][ \t]{0,4}\S)/u;
 
 const isKnown = (name: string) => {
   const label = cleanLabel(name);
@@ -126,7 +134,7 @@ function segments(text: string): string[] {
   if (text.length > 1000 || !/[:=].{1,400}[:=]/.test(text)) return [text];
   const cut: string[] = [];
   for (const piece of text.split(nextLabel)) {
-    const name = /^([\p{L}][\p{L}\p{N} _-]{1,30}?)[ \t]{0,3}[:=]/u.exec(piece)?.[1];
+    const name = /^([\p{L}][\p{L}\p{N} _'’-]{1,30}?)[ \t]{0,3}[:=]/u.exec(piece)?.[1];
     const last = cut.length - 1;
     if (last < 0 || (name !== undefined && isKnown(name))) cut.push(piece);
     else

@@ -70,6 +70,8 @@ const forms: readonly RegExp[] = [
   new RegExp(`\\(\\S{1,255}${B}\\)`, 'i'),
   new RegExp(`\\(\\?@${S}\\)`, 'i'),
   new RegExp(`\\bpostfix\\b.{0,120}?[ =][\\w.-]{1,255}${B}`, 'i'),
+  // amavis
+  new RegExp(`\\bamavis\\b.{0,200}?(?<=[, ])${B}:\\d{1,5} `, 'i'),
   // Hetzner traffic summaries
   new RegExp(`^Internal:?\\s{1,20}${S}\\s*$`, 'i'),
   new RegExp(`^External:?\\s{1,20}${T}(?:\\s|$)`, 'i'),
@@ -81,7 +83,7 @@ const forms: readonly RegExp[] = [
 ];
 
 const sourceKeys =
-  /^(?:src|src_?ip|src_?addr|source|source_?ip|source_?address|saddr|remote_?ip|remote_?addr(?:ess)?|rip|rhost|client_?ip|clientip|client|c-ip|attacker|attacker_?ip|ip_?src|peer|from_?ip|orig_h|id\.orig_h|sip|s_?ip|srcaddr|ipsrc|offender|attack_?ip)$/;
+  /^(?:src|src_?ip|src_?addr|source|source_?ip|source_?address|saddr|remote_?ip|remote_?addr(?:ess)?|remip|rem_?ip|rip|rhost|client_?ip|clientip|client|c-ip|attacker|attacker_?ip|ip_?src|peer|from_?ip|orig_h|id\.orig_h|sip|s_?ip|srcaddr|ipsrc|offender|attack_?ip)$/;
 const targetKeys =
   /^(?:dst|dst_?ip|dst_?addr|dest|dest_?ip|destination|destination_?ip|destination_?address|daddr|lip|laddr|local_?ip|local_?addr|server_?ip|s-ip|target|target_?ip|ip_?dst|resp_h|id\.resp_h|dip|d_?ip|victim|victim_?ip|dstaddr)$/;
 const sourcePortKeys = /^(?:spt|sport|src_?port|s_?port|source_?port|rport|remote_?port|client_?port|id\.orig_p)$/;

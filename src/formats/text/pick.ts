@@ -33,23 +33,55 @@ export interface Picked {
   readonly ambiguous?: readonly string[];
   /** Addresses of the attacked side. */
   readonly targets: readonly string[];
+  /** The chosen are said to have done it: by a label, a log, or words that leave no doubt. */
+  readonly isPlain?: boolean;
 }
 
+/** A word begins here, in any script: `\b` knows Latin letters only. */
+const begins = '(?<![\\p{L}\\p{N}_])';
+/** Words that only say an address follows, in any case and number. */
+const sayAddress =
+  'the|an?|this|these|those|both|all|following|de|het|een|beide|deze|den|der|dem|die|das|diese[nrm]?|beiden|une?|le|la|l|les|ces|cette|deux|el|los|las|un|una|esta|estas|il|lo|i|gli|o|os|as|ip(?:v[46])?|ips|ip-?(?:address(?:es)?|adres(?:sen|u|y|a|em|ine?|inden)?|adresse[ns]?)|address(?:es)?|adres(?:sen|u|y|em)?|adresse[ns]?|adress|adresa|adresy|direcci[oó]n(?:es)?|indirizz[oi]|endereços?|адрес\\p{L}{0,3}|hosts?|hostu|servers?|serverul|serveurs?|servid\\p{L}{1,3}|serwer\\p{L}{0,3}|сервер\\p{L}{0,3}|хост\\p{L}{0,2}|machines?|maskin|macchina|systems?|systeme[ns]?|sistemas?|clients?|network|netwerk|netz|range|source|unknown|is|are|was|were|with|met|mit|at|ist|sind|est|sont|figurent|es|son|è|sono|är|er|są|to';
+const said = `[\\s:=,('’-]*(?:(?:${sayAddress})[\\s:=,('’-]+){0,8}["'[(<]*$`;
+const ours =
+  'our|my|onze|ons|mijn|unser\\p{L}{0,2}|meine?\\p{L}?|notre|nos|mon|mes|nuestr[oa]s?|mi|nostr[oai]|noss[oa]s?|meu|minha|nasz\\p{L}{0,3}|n[aá]š\\p{L}{0,3}|m[oó]j\\p{L}{0,3}|můj|mou|swoj\\p{L}{1,3}|наш\\p{L}{0,4}|мо\\p{L}{1,3}|meidän|minun|δικό μας|vår[at]?|våra|vores|vore|min|mitt|nostru|noastr[ăe]|bizim';
+const yours =
+  'your|uw|jullie|ihre?[mnrs]?|votre|vos|su|sus|tu|vostr[oai]|suo|seus?|suas?|vaš\\p{L}*|ваш\\p{L}*|państwa|wasz\\p{L}*|er|era|ert|jeres|deres|az önök|dumneavoastră';
+
 /** Words before an address that say it is the attacked side, or one of the sender's own machines. */
-const otherSide =
-  /(?:\b(?:our|my|onze|ons|mijn|unser\w{0,2}|meine?\w?|notre|nos|mon|mes|nuestr[oa]s?|mi|nostr[oai]|nosso|nossa|nasz\w*|naš\w*|наш\w*)\s(?:[\w-]{1,20}[\s,:]{1,3}){0,4}\(?|\b(?:to|into|against|towards?|targets?|targett?(?:ed|ing)|attacking|attacked|scanning|hitting|destination|dst|dest|victims?|honeypots?|sensor|naar|tegen|doelwit|gegen|auf|nach|an|ziel|vers|contre|hacia|contra|verso|contro|para|na|přes|на|к|via|through|behind|resolver|name ?server|dns ?server|gateway|mx|relay(?:ed)?(?: by| via)?|forwarded by|reported by|reporter|received by|submitted by|hosted by us|e\.g\.|for example|for instance|such as|example|bijv\.|bijvoorbeeld|z\.\s?b\.)[\s:=(]*(?:(?:the|de|het|die|den|der|dem|le|la|el|our|unser\w*|notre|nos|nuestr[oa]s?|nostr[oai]|nasz\w*|na[šs]\w{0,3}|наш\w*|ip(?:-?addr\w*)?|hosts?|servers?|address(?:es)?|port \d{1,5}(?: (?:on|of|at))?|network|system)[\s:=(]*){0,3}|(?:->|=>|-->|→)\s*)["'[(<]*$/iu;
+const otherSide = new RegExp(
+  `(?:${begins}(?:(?:${ours})|\\p{L}{3,24}(?:llemme|mme|[ıiuü]m[ıiuü]za?|[ıiuü]m[ıiuü]ze?|(?:[uü]|ó|ő)nk))\\s(?:[\\p{L}\\p{N}-]{1,24}[\\s,:(]{1,3}){0,6}\\(?|${begins}(?:to|into|against|towards?|targets?|targett?(?:ed|ing)|attacking|attacked|scanning|hitting|destination|dst|dest|victims?|honeypots?|sensor|naar|tegen|doelwit|gegen|auf|nach|an|ziel|vers|contre|hacia|contra|verso|contro|para|na|przes|на|к|via|through|behind|resolver|name ?server|dns ?server|gateway|mx|relay(?:ed)?(?: by| via)?|forwarded by|reported by|reporter|received by|submitted by|hosted by us|e\\.g\\.|for example|for instance|such as|(?<!\\.)example|bijv\\.|bijvoorbeeld|z\\.\\s?b\\.)[\\s:=(]*(?:(?:the|de|het|die|den|der|dem|le|la|el|${ours}|ip(?:-?addr\\p{L}*)?|hosts?|servers?|address(?:es)?|port \\d{1,5}(?: (?:on|of|at))?|network|system)[\\s:=(]*){0,3}|${begins}(?:i am|i'm|we are|ik zit|wij zitten|we zitten|ich bin|wir sind|je suis|nous sommes|estoy|estamos|siamo|estou|estamos|jestem|jesteśmy)\\s(?:\\p{L}{1,20}\\s){0,3}|${begins}(?:ours|mine|unsere[rs]?|het onze|de onze|l[ea] nôtre|el nuestro|la nuestra|il nostro|o nosso|nasz|наш) (?:is|ist|est|es|è|é|to|—)?\\s{0,2}|${begins}${'(?:legitimate|genuine|authentic|official|real|echte|officiële|echten?|richtige|offiziellen?|légitime|officiel|authentique|legítim[oa]|oficial|verdadeir[oa]|auténtic[oa]|autentico|ufficiale|prawdziw\\p{L}{1,2}|настоящ\\p{L}{1,3}|gerçek)'}\\s(?:\\p{L}{1,20}\\s){0,7}(?:\\([^()]{0,60})?\\(?|(?:->|=>|-->|→)\\s*)["'[(<]*$`,
+  'iu',
+);
 
 /** Words that say plainly that what follows did it. */
-const plainSource =
-  /(?:\b(?:attacks?|attacked|attempts?|abuse|spam|traffic|scans?|scanning|flood\w*|requests?|connections?|activity|activities|probes?|probing|log-?ins?|e-?mails?|messages?|intrusions?|packets?|hits|originat\w+|coming|comes|came|seen|launched|sent|received|detected|performed|generated|misbruik|aanval(?:len)?|verkeer|pogingen|angriffe?|zugriffe?|attaques?|trafic|tentatives?|ataques?|tráfico|intentos?|attacchi|attacco|traffico|tentativi|tráfego|tentativas?|ataki?|атак\w*|útok\w*)\s(?:[\p{L}\d,:()/-]{1,24}\s){0,6}?(?:from|van|vanaf|vanuit|von|aus|depuis|de|du|desde|da|dal|dall|dalla|dai|od|z|с|ze)|\b(?:attacked|scanned|probed|performed|generated|launched|sent|caused|conducted|made|flooded|abused|accessed|hit|originated|uitgevoerd|veroorzaakt|durchgeführt|verursacht)\s(?:by|door|von|durch|par|por)|\b(?:your|uw|jullie|ihre?[mnrs]?|votre|vos|su|sus|tu|vostr[oai]|suo|seu|sua|vaš\w*|ваш\w*)\s(?:[\p{L}\d-]{1,24}\s){0,5}?|\b(?:attacker|offender|culprit|abuser|spammer|intruder|aanvaller|angreifer|attaquant|atacante|hosted (?:on|at|by)|gehost op|gehostet auf|hébergé\w* (?:sur|chez|à)|alojad\w+ en|ospitat\w+ su|resolv(?:es|ing) to|points? to|located (?:at|on)|listed|blocked|banned|blacklisted|blocklisted))[\s:=('’]*(?:(?:the|a|an|this|following|de|het|den|der|dem|die|das|une?|le|la|l|el|ip(?:v[46])?|ips|ip-?(?:address(?:es)?|adres(?:sen)?|adressen?)|address(?:es)?|adres(?:sen)?|adresse[ns]?|direcci[oó]n(?:es)?|indirizz[oi]|hosts?|servers?|machines?|systems?|clients?|network|netwerk|netz|range|source|unknown|is|was|with|met|mit|at)[\s:=,('’-]*){0,8}["'[(<]*$/iu;
+const plainSource = new RegExp(
+  `(?:${begins}(?:attacks?|attacked|attempts?|abuse|spam|traffic|scans?|scanning|scraped|flood\\w*|requests?|connections?|activity|activities|probes?|probing|log-?ins?|e-?mails?|messages?|intrusions?|packets?|hits|originat\\w+|coming|comes|came|seen|launched|sent|received|detected|performed|generated|misbruik|aanval(?:len)?|verkeer|pogingen|angriffe?|zugriffe?|attaques?|trafic|tentatives?|ataques?|tráfico|intentos?|attacchi|attacco|traffico|tentativi|tráfego|tentativas?|ataki?|атак\\p{L}*|útok\\p{L}*)\\s(?:[\\p{L}\\d,:()/-]{1,24}\\s){0,6}?(?:from|out of|van|vanaf|vanuit|von|aus|depuis|de|du|desde|da|dal|dall|dalla|dai|od|z|с|ze|från|fra)|${begins}(?:attacked|scanned|probed|performed|generated|launched|sent|caused|conducted|made|flooded|abused|accessed|hit|originated|uitgevoerd|veroorzaakt|aangevallen|bestookt|gescand|durchgeführt|verursacht|angegriffen|envoyée?s?|attaquée?s?|atacad[oa]s?|attaccat[oaie])\\s(?:by|door|von|durch|par|por|da|dal)|${begins}(?:${yours})\\s(?:[\\p{L}\\d-]{1,24}\\s){0,5}?|${begins}(?:attacker|offender|culprit|abuser|spammer|intruder|aanvaller|angreifer|attaquant|atacante|hosted (?:on|at|by)|gehost op|gehostet auf|hébergée?s? (?:sur|chez|à)|(?:alojad|hospedad)\\p{L}+ (?:en|em|no|na)|ospitat\\p{L}+ su|resolv(?:es|ing) to|points? to|located (?:at|on)|listed|blocked|banned|blacklisted|blocklisted|(?:served|hosted|sent|launched|coming|originating) (?:from|on|at|by)|received from|ontvangen van|empfangen von|reçus? de|sources?|sorgent[ei]|bronnen|quellen|fuentes?|fontes?|källorna|kilderne|źródł\\p{L}{0,2}|источник\\p{L}{0,2}|origine de (?:cette|cet|ces) \\p{L}{1,12}|攻击源|来自)|${begins}(?:bij|at|with|bei|chez|presso|con|у) (?:u|you|jullie|ihnen|vous|ustedes|voi|вас)\\s(?:\\p{L}{1,20}\\s){0,3}?|${begins}(?:с|z|ze) (?:адрес\\p{L}{0,2}|ip|хоста|сервера|adresu|hosta|serwera|ip adresy))${said}`,
+  'iu',
+);
 
 /** Words that only hint at it. */
-const hintSource =
-  /(?:\b(?:from|von|van|vanaf|depuis|desde|dal|dall|da|od|z|ze|с|source|src|attacker|offender)[\s:='’]*(?:(?:the|your|an?|het|uw|der|die|dem|l|la|el)[\s'’]?)?(?:(?:ip(?:v[46])?|hosts?|servers?|address|adresse|indirizzo|direcci[oó]n|ip-?adres(?:se)?|machine|client|unknown)[\s-]*){0,3}(?:address(?:es)?)?[\s:=([]*|\b(?:ip|ips|ip[ -]address(?:es)?|ip[ -]adres(?:sen)?|ip[ -]adressen?|ip[ -]addr|adresse ip|direcci[oó]n ip|indirizzo ip|endereço ip|ip-адрес|adresa ip|ip adresa|hosted (?:on|at)|(?:servers?|hosts?|systems?|machines?|services?|instances?|devices?|routers?|databases?|resolvers?|website|site)\s(?:at|on|with|running (?:at|on))(?: the)?(?: ip)?(?: address)?)[\s:=([]*(?:is|are|was)?[\s:]*)["'[(<]*$/iu;
+const hintSource = new RegExp(
+  `(?:${begins}(?:from|von|van|vanaf|depuis|desde|dal|dall|da|od|z|ze|с|från|fra|source|src|quell\\p{L}*|bronadres|attacker|offender)[\\s:='’]*(?:(?:the|your|an?|het|uw|der|die|dem|l|la|el)[\\s'’]?)?(?:(?:ip(?:v[46])?|hosts?|servers?|address|adresse|indirizzo|direcci[oó]n|ip-?adres(?:se)?|machine|client|unknown)[\\s-]*){0,3}(?:address(?:es)?)?[\\s:=([]*|${begins}(?:ip|ips|ip[ -]address(?:es)?|ip[ -]adres(?:sen)?|ip[ -]adressen?|ip[ -]addr|adresse ip|direcci[oó]n ip|indirizzo ip|endereço ip|ip-адрес|adresa ip|ip adresa|hosted (?:on|at)|(?:servers?|hosts?|systems?|machines?|services?|instances?|devices?|routers?|databases?|resolvers?|interface|panel|console|camera|website|site|dienst|datenbank|seite|webseite|serviço|servicio|servizio|usługa|tjänsten|pagina|página|strona|сайт|сервис)\\s(?:at|on|with|running (?:at|on)|auf|unter|op|onder|sur|en|em|no|na|su|på|на)(?: the)?(?: ip)?(?: address)?)[\\s:=([]*(?:is|are|was)?[\\s:]*)["'[(<]*$`,
+  'iu',
+);
 
 /** Words behind an address that say it did something: "192.0.2.1 has been attacking". */
 const doesIt =
-  /^["'\])>]*[\s,]{1,3}(?:\([^()]{0,80}\)\s)?(?:(?:from|in|on|of|within|at|uit|aus|dans|de) (?:your|uw|jullie|ihre[mnrs]?|votre|su|vostr[oa]) |(?:has|have|had|is|was|were|are)\s(?:just\s)?(?:been\s)?(?:attack\w*|scann\w*|prob\w*|send\w*|sent|tr(?:ied|ying)|attempt\w*|spamm\w*|abus\w*|banned|blocked|blacklisted|blocklisted|listed|infected|compromised|hack\w*|brute\w*|flood\w*|host\w*|involved|participat\w*|caught|identified|found|detected|observed|seen|reported|added)|attack(?:s|ed)|scan(?:s|ned)|tried|attempted|sent|sends|probed|keeps? (?:on )?\w{3,20}ing|continues? to|wird|wurde|est|ataca|está|realiz\w+|attacca|heeft|is geblokkeerd|wurde|hat|a (?:été|tenté|attaqué)|ha (?:sido|intentado|atacado))\b/iu;
+  /^["'\])>]*[\s,]{1,3}(?:\([^()]{0,80}\)\s)?(?:(?:hos|bei|chez|bij|at) (?:dere|jer|er|dig|euch|ihnen|vous|you|jullie|u)\s)?(?:(?:from|in|on|of|within|at|uit|aus|dans|de) (?:your|uw|jullie|ihre[mnrs]?|votre|su|vostr[oa])|(?:has|have|had|is|was|were|are)\s(?:(?:just|both|all|still|now|currently|again|constantly|probably)\s){0,2}(?:been\s)?(?:attack\w*|mass-?\w+|holding|scann\w*|prob\w*|send\w*|sent|tr(?:ied|ying)|attempt\w*|spamm\w*|abus\w*|banned|blocked|blacklisted|blocklisted|listed|infected|compromised|hack\w*|brute\w*|flood\w*|host\w*|involved|participat\w*|caught|identified|found|detected|observed|seen|reported|added)|attack(?:s|ed)|scan(?:s|ned)|tr(?:ied|ies)|attempt(?:s|ed)|sent|sends|floods?|hammers|holds|stuurt|verstuurt|sendet|schickt|envoie|envía|invia|wysyła|lleva|connects|exploits|probes|probed|keeps? (?:on )?\w{3,20}ing|(?:port \d{1,5} )?(?:is|runs|was) an? (?:open|vulnerable|exposed|compromised|infected|hacked)|has been at|atakuje|atakowa\p{L}+|útočí|attackerar|angriber|angriper|försöker|forsøger|prøver|yrittää|στέλνει|επιτίθεται|essaye|essaie|cherche à|intenta|tenta|sta (?:attaccando|tentando)|está (?:atacando|tentando)|comunica|communique|kommuniziert|communiceert|continues? to|gesperrt|geblokkeerd|blockiert|aus (?:wurde|wird|werden|wurden|gehen|versucht)|wird|wurde|est|ataca|está|realiz\w+|attacca|heeft|probeert|is geblokkeerd|hat|versucht|a (?:été|tenté|attaqué)|tente|essaie|ha (?:sido|intentado|atacado|inviato|tentato)|ci ha|(?:ip )?adresinden|címről|에서|から|的|上|(?:прово|пыта|рассыл|атаку)\p{L}+)(?![\p{L}])/iu;
+
+/** Words behind an address that say it was done to it, or that it is the sender's: "192.0.2.1 is under attack". */
+const isDoneTo =
+  /^["'\])>]*[\s,]{1,3}(?:(?:\p{L}{1,20}\s){0,6}?(?:is|was|is now|wordt|wird|wurde|est|está|è|é)\s(?:under attack|our|ours|mine|being attacked|attacked|aangevallen|angegriffen|sous attaque|attaqué|bajo ataque|atacad[oa]|sotto attacco|sob ataque)|(?:zu erreichen|erreichbar|bereikbaar|reachable)|(?:of|di un|de un|d'un|van een|eines?|von einem) (?:our|nostro|nuestro|nos|onze|unser\p{L}{0,2})|nachzuladen|herunterzuladen|som vi)(?![\p{L}])|^[^.]{0,60}\b(?:operated|run|owned|used) by us\b/iu;
+
+/** Ways a sender or a packet went: whose machine it is does not matter. */
+const passesBy = new RegExp(
+  `${begins}(?:via|through|behind|über|tramite|através de|a través de|przez|через)\\s(?:(?:${yours}|${ours}|the|de|den|die|le|la|el|il)\\s)?(?:[\\p{L}\\p{N}-]{1,24}\\s){0,3}["'[(<]*$`,
+  'iu',
+);
+/** Lines of commands and of their output: they name addresses and accuse nobody. */
+const isCommand =
+  /^(?:[$#>]\s{0,2})?(?:traceroute6?|tracert|mtr|ping6?|dig|nslookup|whois|curl|telnet)\s(?:to\s|[-+]\S{1,40}\s){0,6}@?[0-9a-f]{0,4}[.:\d][0-9a-f.:]{2,42}(?=[\s,]|$)|^\d{1,2}\s{1,6}(?:\S{1,200}\s\(?[0-9a-f.:]{3,45}\)?|[0-9a-f.:]{7,45}|\*)(?:\s{1,4}(?:[\d.]{1,9}\s?ms|\*)){1,3}\s*$/i;
 
 export const isOtherSide = (before: string): boolean => otherSide.test(before.slice(-90));
 /** Whether the words before an address say it is the source: "from IP address", "the host". */
@@ -76,6 +108,8 @@ class Gathered {
   readonly targets = new Set<string>();
   /** Addresses of the sender and of infrastructure: taken only where a label or the subject says so. */
   readonly weak = new Set<string>();
+  /** Addresses under labels of infrastructure and registry data: taken where words say plainly that they did it. */
+  readonly faint = new Set<string>();
 }
 
 /** What an address in the text stands for: itself, the network written behind it, or the networks of a range. */
@@ -120,13 +154,17 @@ function listUnder(lines: readonly Line[], from: number): Line[] {
   return out;
 }
 
-function gatherLabels(all: readonly Labelled[], lines: readonly Line[], g: Gathered): Set<number> {
+function gatherLabels(all: readonly Labelled[], lines: readonly Line[], g: Gathered, kind: string): Set<number> {
   const taken = new Set<number>();
   for (const one of all) {
     if (one.aside === 'registry' || (one.aside === 'signature' && sideOf(one.label) !== 'source')) continue;
-    const side = sideOf(one.label) ?? sideOfQuestion(one);
+    // Who reports a weakness has looked for it: the scanner is his own.
+    const isScanner = kind.startsWith('vuln.') && /\b(?:scan|scanner|sensor|probe|collector|crawler)/.test(one.label);
+    const side = isScanner ? 'other' : (sideOf(one.label) ?? sideOfQuestion(one));
     if (side === undefined) continue;
     const from = `label:${one.label}`;
+    // A sentence that ends in a colon before a log is no label of it: the log says itself who did what to whom.
+    if (one.valueAt !== one.at && logLine(one.value)?.source) continue;
     let found = accusedIn(one.value, from, one.at);
     if (one.valueAt !== one.at) {
       if (!startsWithAddress(one.value) && side === 'host') continue;
@@ -135,8 +173,9 @@ function gatherLabels(all: readonly Labelled[], lines: readonly Line[], g: Gathe
       if (below.length > 1) found = below.flatMap((line) => accusedIn(line.text, from, line.at));
     }
     if (found.length === 0) continue;
-    taken.add(one.at);
-    taken.add(one.valueAt);
+    // A label of infrastructure or of the other side says nothing of the words before it on its line.
+    if (side !== 'other' && side !== 'target') taken.add(one.at).add(one.valueAt);
+    if (isScanner) for (const c of found) g.weak.add(c.ip ?? '');
     put(side, one, found, g);
   }
   return taken;
@@ -153,10 +192,13 @@ function put(side: Side, one: Labelled, found: readonly Candidate[], g: Gathered
   if (side === 'target') {
     for (const c of found) if (c.ip) g.targets.add(c.ip);
   } else if (side === 'other') {
-    for (const c of found) if (c.ip) g.weak.add(c.ip);
+    for (const c of found) if (c.ip) g.faint.add(c.ip);
   } else if (one.aside === 'quoted' && side !== 'source') return;
   else g.by[side].push(...found);
 }
+
+/** Addresses of one line that are weighed: more are a dump. */
+const mostOnLine = 60;
 
 const enumeration =
   /^["'\])>]*\s{0,3}(?:\([^()]{0,60}\)\s{0,2})?(?:,|;|&|\/|and|en|und|et|y|e|i|и|,\s{0,2}(?:and|en|und))\s{1,3}["'[(<]*$/iu;
@@ -168,7 +210,7 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
     if (log.source) g.by.log.push({ ...log.source, from: 'log', at: line.at });
     if (log.source) return;
   }
-  const found = addressesIn(line.text);
+  const found = addressesIn(line.text).slice(0, mostOnLine);
   if (found.length === 0) return;
   const alone =
     found.length === 1 &&
@@ -184,12 +226,20 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
     const plain = label === 'source' || plainSource.test(words.slice(-140));
     const hinted = hintSource.test(words.slice(-90));
     if (label === 'other' || senderUses.test(words.slice(-120))) {
-      for (const f of group) g.weak.add(f.ip);
+      for (const f of group) (label === 'other' ? g.faint : g.weak).add(f.ip);
       continue;
     }
     // "our server (IP 192.0.2.1)", "to IP 192.0.2.1": the side is said before the word that only says it is an address.
     const lead = words.replace(addressWord, '');
-    const isOther = !plain && (hinted ? lead !== words && isOtherSide(lead) : isOtherSide(words));
+    if (passesBy.test(words.slice(-120))) {
+      for (const f of group) g.weak.add(f.ip);
+      continue;
+    }
+    if (isDoneTo.test(after)) {
+      for (const f of group) g.targets.add(f.ip);
+      continue;
+    }
+    const isOther = !plain && (hinted ? lead !== words && isOtherSide(`${lead} `) : isOtherSide(words));
     if (label === 'target' || isOther) {
       for (const f of group) g.targets.add(f.ip);
       continue;
@@ -247,6 +297,7 @@ function labelBefore(words: string): Side | undefined {
 
 const shapeOf = (words: string) =>
   words
+    .slice(-300)
     .toLowerCase()
     .replace(/\S+@\S+/g, '@')
     .replace(/\d+/g, '0')
@@ -273,6 +324,7 @@ function groupsOf(text: string, found: readonly FoundAddress[]): FoundAddress[][
 /**
  * The reported addresses. Inside own prefixes nothing outside them is reported to us; else what the subject, labels, lists,
  * log lines and words accuse, the plainest first. Targets, relays, resolvers, registry data and signatures are no one's deed.
+ * @param kind what the words say the report is about; empty where they say nothing
  */
 export function pickAddresses(
   subject: string,
@@ -280,13 +332,14 @@ export function pickAddresses(
   all: readonly Labelled[],
   reading: Reading,
   sender: { readonly domain: string; readonly relays: ReadonlySet<string> } = { domain: '', relays: new Set() },
+  kind = '',
 ): Picked {
   const own = reading.own;
   const mineIp = (ip: string) => own?.holds(ip) ?? false;
   const mine = (c: Candidate) => mineIp(c.ip ?? (c.prefix ?? '').replace(/\/\d+$/, ''));
   const g = new Gathered();
   gatherSubject(subject, g);
-  const taken = gatherLabels(all, lines, g);
+  const taken = gatherLabels(all, lines, g, kind);
   let heading: 'target' | undefined;
   let logs = 0;
   for (const line of lines) {
@@ -296,10 +349,15 @@ export function pickAddresses(
           if (line.isHeader && mineIp(f.ip)) g.by.header.push({ ip: f.ip, from: 'header', at: line.at });
       continue;
     }
-    if (line.text.endsWith(':') && addressesIn(line.text).length === 0)
+    if (/[:?]$/.test(line.text) && addressesIn(line.text).length === 0)
       heading = isTargetHeading(line.text) ? 'target' : undefined;
+    // "2. Target", alone on its line, with or without a colon.
+    else if (line.text.length < 40 && /^\p{L}[^.:]*$/u.test(line.text)) {
+      const side = sideOf(line.text);
+      if (side !== undefined) heading = side === 'target' ? 'target' : undefined;
+    }
     if (line.aside !== undefined || taken.has(line.at) || logs > 20_000) continue;
-    if (!/\d\.\d|:[0-9a-f]{0,4}:/i.test(line.text)) continue;
+    if (!/\d\.\d|:[0-9a-f]{0,4}:/i.test(line.text) || isCommand.test(line.text)) continue;
     logs++;
     if (heading === 'target' && startsWithAddress(line.text)) {
       for (const f of addressesIn(line.text)) g.targets.add(f.ip);
@@ -307,26 +365,66 @@ export function pickAddresses(
     }
     if (sender.domain !== '' && line.text.toLowerCase().includes(sender.domain))
       for (const f of addressesIn(line.text)) {
-        const near = line.text.slice(Math.max(0, f.index - 80), f.end + 80).toLowerCase();
+        // A mailbox of the sender's in a log line is a victim's name, not a machine's.
+        const near = line.text
+          .slice(Math.max(0, f.index - 80), f.end + 80)
+          .toLowerCase()
+          .replace(/\S{1,64}@\S{1,255}/g, '');
         if (near.includes(sender.domain) && !plainSource.test(line.text.slice(0, f.index).slice(-140)))
           g.weak.add(f.ip);
       }
     gatherLine(line, g, mineIp);
   }
-  return settle(g, own ? mine : undefined, sender.relays);
+  const picked = settle(g, own ? mine : undefined, sender.relays);
+  const isPlain = picked.chosen.some((c) =>
+    [...g.by.source, ...g.by.log, ...g.by.plain].some((p) => (c.ip ?? c.prefix) === (p.ip ?? p.prefix)),
+  );
+  if (picked.chosen.length > 0 || picked.ambiguous) return { ...picked, isPlain };
+  const handed = handedOver(lines, sender.domain);
+  return handed ? { ...picked, chosen: [handed] } : picked;
+}
+
+/**
+ * Who handed a quoted mail to the sender's own machine, where the report says nothing but the header of it: the address in the
+ * one line of `Received` that a machine of the sender's domain wrote about a stranger.
+ */
+function handedOver(lines: readonly Line[], domain: string): Candidate | undefined {
+  if (domain === '') return undefined;
+  for (const [i, line] of lines.entries()) {
+    if (!line.isHeader) continue;
+    const judged = ipOf(
+      /(?:\bsender ip is |\bclient-ip=|\bas permitted sender.{0,40}client-ip=)([0-9a-f.:]{3,45})/i.exec(line.text)?.[1],
+    );
+    if (judged && !isInner(judged)) return { ip: judged, from: 'header', at: line.at };
+    if (!/^received\s{0,3}:/i.test(line.text)) continue;
+    let whole = line.text;
+    for (const next of lines.slice(i + 1, i + 6)) {
+      if (!next.isHeader || /^[\w-]{1,40}\s{0,3}:/.test(next.text)) break;
+      whole += ` ${next.text}`;
+    }
+    const [from = '', by = ''] = whole.split(/\bby\s/i);
+    const ip = addressesIn(from, true)[0]?.ip;
+    const isTheirs = by.slice(0, 200).toLowerCase().split(/[\s;]/)[0]?.endsWith(domain) ?? false;
+    if (!ip || isInner(ip) || !isTheirs || from.toLowerCase().includes(domain)) continue;
+    return { ip, from: 'header', at: line.at };
+  }
+  return undefined;
 }
 
 const isTargetHeading = (text: string) =>
-  /\b(?:our|my|victims?|targets?|targeted|attacked|destinations?|onze|slachtoffers?|doelwitten|unsere[nmrs]?|opfer|ziele?|nos|cibles?|nuestr[oa]s|v[ií]ctimas|affected hosts on our)\b/iu.test(
+  /^(?:which|what|welke?|welche[rs]?|quels?|quelles?|qué|quali?)\s.{0,60}\b(?:attacked|targeted|affected|aangevallen|getroffen|angegriffen|betroffen|attaqué|visé|atacad[oa]|colpit[oi])\b.{0,10}\?$/iu.test(
+    text,
+  ) ||
+  (/\b(?:our|my|victims?|targets?|targeted|attacked|destinations?|onze|slachtoffers?|doelwitten|unsere[nmrs]?|opfer|ziele?|nos|cibles?|nuestr[oa]s|v[ií]ctimas|affected hosts on our)\b/iu.test(
     text,
   ) &&
-  !/\b(?:your|uw|jullie|ihre?[mnrs]?|votre|vos|su|vostr[oa]|from|vanaf|van|von|aus|depuis|desde|dal|attack(?:ing|ers?)|sources?|angreif\w*|bronnen)\b/iu.test(
-    text,
-  );
+    !/\b(?:your|uw|jullie|ihre?[mnrs]?|votre|vos|su|vostr[oa]|from|vanaf|van|von|aus|depuis|desde|dal|attack(?:ing|ers?)|sources?|angreif\w*|bronnen)\b/iu.test(
+      text,
+    ));
 
 /** Words before an address that say the sender uses it: to scan, to test, to send this very mail. */
 const senderUses =
-  /(?:\b(?:we|i|wij|ik|wir|ich|nous)\s(?:(?:only|always|also|currently|regularly|will|may|can|do|did)\s){0,2}(?:scan|probe|test|check|crawl|measure|query|connect|send|operate|scannen|testen|meten)\s(?:[\w-]{1,20}\s){0,3}(?:from|via|with|vanaf|von|aus|depuis)|\b(?:our|my|onze|unsere)\s(?:[\w-]{1,20}\s){0,2}(?:scans?|scanners?|probes?|crawlers?|tests?)\s(?:[\w-]{1,20}\s){0,3}(?:from|at|on|with|use|uses|is|are)|\b(?:this|the) (?:e-?mail|message|report|mail|notice) (?:was |is |has been )?(?:sent|generated|created|submitted) (?:from|by|via|on))[\s:=]*(?:(?:the|ip|ips|address(?:es)?|host|server|following)[\s:=]*){0,4}["'[(<]*$/iu;
+  /(?:\b(?:we|i|wij|ik|wir|ich|nous)\s(?:(?:only|always|also|currently|regularly|will|may|can|do|did)\s){0,2}(?:scan|probe|test|check|crawl|measure|query|connect|send|operate|scannen|testen|meten)\s(?:[\w-]{1,20}\s){0,3}(?:from|via|with|vanaf|von|aus|depuis)|\b(?:our|my|onze|unsere|nos|nuestr[oa]s|nostr[ei])\s(?:[\w-]{1,20}\s){0,2}(?:scans?|scanners?|probes?|crawlers?|tests?|surveys?|measurements?|metingen|messungen|mesures|mediciones|misurazioni)\s(?:[\w-]{1,20}\s){0,3}(?:from|at|on|with|use|uses|is|are)|\b(?:this|the) (?:e-?mail|message|report|mail|notice) (?:was |is |has been )?(?:sent|generated|created|submitted) (?:from|by|via|on))[\s:=]*(?:(?:the|ip|ips|address(?:es)?|host|server|following)[\s:=]*){0,4}["'[(<]*$/iu;
 
 function gatherSubject(subject: string, g: Gathered): void {
   const log = logLine(subject);
@@ -353,7 +451,7 @@ function gatherSubject(subject: string, g: Gathered): void {
 function settle(g: Gathered, mine: ((c: Candidate) => boolean) | undefined, relays: ReadonlySet<string>): Picked {
   const targets = g.targets;
   const accused = new Set(
-    [...g.by.subject, ...g.by.source, ...g.by.address].map((c) => c.ip).filter((ip) => ip !== undefined),
+    [...g.by.subject, ...g.by.source, ...g.by.address, ...g.by.log].map((c) => c.ip).filter((ip) => ip !== undefined),
   );
   for (const ip of accused) targets.delete(ip);
   for (const tier of tiers) {
@@ -363,6 +461,7 @@ function settle(g: Gathered, mine: ((c: Candidate) => boolean) | undefined, rela
         (c) =>
           !(c.ip && targets.has(c.ip)) &&
           !(soft && c.ip && g.weak.has(c.ip) && !accused.has(c.ip)) &&
+          !(soft && tier !== 'plain' && c.ip && g.faint.has(c.ip) && !accused.has(c.ip)) &&
           !(soft && c.ip && relays.has(c.ip) && !mine?.(c)),
       ),
     );

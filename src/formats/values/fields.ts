@@ -67,8 +67,11 @@ function refanged(text: string | undefined): string {
 /** A URL as sent, refanged where it was defanged; undefined where it is none. */
 export function urlOf(text: string | undefined): string | undefined {
   const s = refanged(text);
-  return cleanUrl(s) ? s : undefined;
+  // What holds control characters is broken data, whatever it begins with.
+  return !controls.test(s) && cleanUrl(s) ? s : undefined;
 }
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const controls = /[\u0000-\u001f\u007f]/;
 
 /** The host of a URL, where it is a name. */
 export function hostOfUrl(url: string | undefined): string | undefined {

@@ -46,6 +46,7 @@ const knownFeed = z.object({
   schedule: scheduleShape,
   rhythm_minutes: z.number().int(),
   format: z.string().nullable(),
+  formats: z.array(z.string()),
   licence: words,
   page: z.string(),
 });
@@ -134,6 +135,7 @@ export function channelRoutes(hands: ChannelHands): Api {
             schedule: f.schedule,
             rhythm_minutes: f.rhythm,
             format: f.format,
+            formats: [...f.formats],
             licence: { ...f.licence },
             page: f.page,
           })),

@@ -1,5 +1,5 @@
 /** Outlook's `.msg` files as the mails they are: its library is loaded only when one comes. */
-import { type Problem, sniff, type WrittenPart, writtenMail } from '#formats';
+import { type Problem, readRich, sniff, type WrittenPart, writtenMail } from '#formats';
 
 /** What the library tells of a message or an attachment; only what is used here. */
 interface Fields {
@@ -67,12 +67,17 @@ function written(reader: Reader, fields: Fields, problems: Problem[], at: string
   if (fields.body?.trim()) parts.push({ type: 'text/plain', bytes: text(fields.body) });
   const html = fields.bodyHtml ?? (fields.html ? Buffer.from(fields.html).toString('utf8') : undefined);
   if (html?.trim()) parts.push({ type: 'text/html', bytes: text(html) });
-  if (parts.length === 0 && fields.compressedRtf)
-    problems.push({
-      code: 'mail.rich-text',
-      message: 'its text is there only as compressed RTF, which is not read',
-      at,
-    });
+  if (parts.length === 0 && fields.compressedRtf) {
+    const rich = readRich(fields.compressedRtf);
+    if (rich.text) parts.push({ type: 'text/plain', bytes: text(rich.text) });
+    else if (rich.html) parts.push({ type: 'text/html', bytes: text(rich.html) });
+    else
+      problems.push({
+        code: 'mail.rich-text',
+        message: 'its text is there only as compressed RTF, and that cannot be read',
+        at,
+      });
+  }
   for (const attachment of (fields.attachments ?? []).slice(0, mostAttachments)) {
     const name = attachment.fileName ?? attachment.fileNameShort ?? attachment.name ?? '';
     if (attachment.innerMsgContent && attachment.innerMsgContentFields) {

@@ -88,7 +88,7 @@ function addTnef(found: Unwrapped, unit: MailUnit, bytes: Uint8Array, at: string
   if (message.isRichOnly)
     found.problems.push({
       code: 'mail.rich-text',
-      message: 'its text is there only as compressed RTF, which is not read',
+      message: 'its text is there only as compressed RTF, and that cannot be read',
       at,
     });
   const text = (s: string) => new TextEncoder().encode(s);
