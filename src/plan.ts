@@ -26,6 +26,7 @@ import {
   takeDeskMail,
   takeFindings,
   takeRows,
+  takeTogether,
   tickHanded,
   tryDirectives,
   type WriteXarf,
@@ -214,6 +215,7 @@ export function intakeHands(
     },
     take: takeFindings,
     takeRows,
+    takeTogether,
     answer: async (world, tx, _org, read, messageId) => {
       const found = await matchAnswer(world, tx, {
         ...(read.inReplyTo ? { references: read.inReplyTo.join(' ') } : {}),
