@@ -558,7 +558,9 @@ function rounds<T extends { readonly id: string }>(list: readonly T[]): readonly
   for (const one of list) {
     const turn = met.get(one.id) ?? 0;
     met.set(one.id, turn + 1);
-    (all[turn] ??= []).push(one);
+    const round = all[turn];
+    if (round) round.push(one);
+    else all.push([one]);
   }
   return all;
 }
