@@ -307,7 +307,14 @@ async function readWhole(world: World, hands: IntakeHands, org: Id<'org'>, list:
     for (const id of evidence) all.push(many.get(id) ?? (await readKeptWhole(world, tx, id)));
     return all;
   });
-  const reads = await Promise.all(list.map(({ as }, i) => hands.readers.readMessage(bytes[i] ?? Buffer.alloc(0), as)));
+  const asked = await Promise.allSettled(
+    list.map(({ as }, i) => hands.readers.readMessage(bytes[i] ?? Buffer.alloc(0), as)),
+  );
+  // Nothing is left running behind us where one of them fails.
+  const reads = asked.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
   await countTries(world, org, ids);
   await world.db.in(org, async (tx) => {
     const all = list.map(() => noCounts());
