@@ -27,6 +27,7 @@ import {
   takeDeskMail,
   takeFindings,
   takeRows,
+  takeTogether,
   tickHanded,
   tryDirectives,
   type WriteXarf,
@@ -238,6 +239,7 @@ export function intakeHands(
   mailFrom: string = variables.BEZEM_MAIL_FROM.default,
   watchFolder?: string,
 ): MessageHands {
+  const slugs = new WeakMap<Tx, string>();
   const hands: MessageHands = {
     readers,
     watchFolder,
@@ -251,6 +253,7 @@ export function intakeHands(
     },
     take: takeFindings,
     takeRows,
+    takeTogether,
     answer: async (world, tx, _org, read, messageId) => {
       const found = await matchAnswer(world, tx, {
         ...(read.inReplyTo ? { references: read.inReplyTo.join(' ') } : {}),
@@ -281,12 +284,14 @@ export function intakeHands(
       return (await takeBounce(world, tx, bounce, handed)) !== undefined;
     },
     ours: async (world, tx, _org, read) => {
-      const house = await houseOf(tx);
+      // Of mails that are taken together the house is asked once.
+      const slug = slugs.get(tx) ?? (await houseOf(tx)).slug;
+      slugs.set(tx, slug);
       if (read.receipt && (await takeReceipt(world, tx, read.receipt))) return true;
       if (read.complaint && (await takeComplaint(world, tx, read.complaint))) return true;
       if (!read.thread) return false;
       // Our own mail that came back, by a list, a rule or a copy: answering it would never end.
-      if (isOwnMail(read.thread, loopMarkOf(world, house.slug))) return true;
+      if (isOwnMail(read.thread, loopMarkOf(world, slug))) return true;
       const own = threadIds({ 'in-reply-to': read.thread['message-id'] })[0];
       return own !== undefined && (await letterByMessageId(tx, own)) !== undefined;
     },

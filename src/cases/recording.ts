@@ -76,30 +76,31 @@ export async function recordsFor(
   tx: Tx,
   org: Id<'org'>,
   cases: readonly string[],
-  news?: Id<'msg'>,
+  news?: ReadonlyMap<Id<'case'>, readonly Id<'msg'>[]>,
 ): Promise<ReadonlyMap<string, readonly (NotifierRecord | null)[]>> {
   const doubtful = await tx.rows(sql<NotifierRecord>`
     select id, name, confirmed, wrong, unclear from notifier where organisation_id = ${org} and wrong > confirmed`);
   const inDoubt = new Map(doubtful.filter((n) => stepsLost(n) > 0).map((n) => [n.id, n]));
   const found = new Map<string, (NotifierRecord | null)[]>();
   if (inDoubt.size === 0 || cases.length === 0) return found;
-  let mine: NotifierRecord | null | undefined;
+  const newsBy = new Map<Id<'msg'>, NotifierRecord | null>();
   if (news) {
-    const [m] = await tx.rows(
-      sql<{
-        notifier_id: string | null;
-      }>`select notifier_id from message where organisation_id = ${org} and id = ${news}`,
-    );
-    mine = (m?.notifier_id && inDoubt.get(m.notifier_id)) || null;
-    // Someone without doubts reported it as well: nothing is taken away from any of these cases.
-    if (mine === null) return found;
+    const senders = await tx.rows(sql<{ id: Id<'msg'>; notifier_id: string | null }>`
+      select id, notifier_id from message where organisation_id = ${org} and id = any(${[...new Set([...news.values()].flat())]}::text[])`);
+    for (const m of senders) newsBy.set(m.id, (m.notifier_id && inDoubt.get(m.notifier_id)) || null);
+    // Someone without doubts reported each of them as well: nothing is taken away from any of these cases.
+    if (![...newsBy.values()].some((record) => record !== null)) return found;
   }
   const rows = await tx.rows(sql<{ case_id: string; notifier_id: string | null }>`
     select distinct coalesce(c.merged_into, c.id) as case_id, m.notifier_id
       from abuse_case c join finding f on f.organisation_id = c.organisation_id and f.case_id = c.id
       join message m on m.organisation_id = f.organisation_id and m.id = f.message_id
      where c.organisation_id = ${org} and (c.id = any(${[...cases]}::text[]) or c.merged_into = any(${[...cases]}::text[]))`);
-  for (const id of cases) found.set(id, mine ? [mine] : []);
+  for (const id of cases)
+    found.set(
+      id,
+      (news?.get(id as Id<'case'>) ?? []).map((message) => newsBy.get(message) ?? null),
+    );
   for (const r of rows) found.get(r.case_id)?.push((r.notifier_id && inDoubt.get(r.notifier_id)) || null);
   return found;
 }

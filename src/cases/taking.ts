@@ -28,6 +28,8 @@ const sha = (text: string) => hash('sha256', text, 'buffer');
 /** A finding whose row is not there yet, with all that was decided about it. */
 interface Fresh {
   readonly row: Row;
+  /** Place of the batch it came in. */
+  readonly of: number;
   readonly kind: Kind;
   readonly answer: Answer;
   readonly asset: string;
@@ -52,14 +54,29 @@ const slice = 500;
 
 /** Takes the findings of one message. Findings that are here already are counted and change nothing. */
 export async function takeFindings(world: World, tx: Tx, org: Id<'org'>, batch: Batch): Promise<Partial<IntakeCounts>> {
-  const { findings, ...rest } = batch;
-  const day = batch.receivedAt.toString().slice(0, 10);
-  return takeRows(world, tx, org, { ...rest, rows: rowsOf(batch.format, findings, batch.messageSha, day, sha) });
+  const [counts] = await takeTogether(world, tx, org, [batch]);
+  return must(counts, 'counts of the batch');
+}
+
+/** Takes the findings of several messages with the statements of one; answers the counts of each, in order. */
+export async function takeTogether(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  batches: readonly Batch[],
+): Promise<readonly Partial<IntakeCounts>[]> {
+  let first = 0;
+  const asRows = batches.map(({ findings, ...rest }): RowBatch => {
+    const day = rest.receivedAt.toString().slice(0, 10);
+    const rows = rowsOf(rest.format, findings, rest.messageSha, day, sha, first);
+    first += findings.length;
+    return { ...rest, rows };
+  });
+  return takeBatches(world, tx, org, asRows);
 }
 
 /**
- * Takes findings that are rows already: those of one message, or a stretch of a feed. What is here already is counted and
- * changes nothing. Case numbers and the journal come last before commit.
+ * Takes findings that are rows already: a stretch of a feed. What is here already is counted and changes nothing.
  * @param turn resolves once the stretch before this one is committed: until then only what locks nothing is done
  */
 export async function takeRows(
@@ -69,9 +86,21 @@ export async function takeRows(
   batch: RowBatch,
   turn?: Promise<unknown>,
 ): Promise<Partial<IntakeCounts>> {
+  const [counts] = await takeBatches(world, tx, org, [batch], turn);
+  return must(counts, 'counts of the batch');
+}
+
+/** Takes batches whose rows are numbered through. Case numbers and the journal come last before commit. */
+async function takeBatches(
+  world: World,
+  tx: Tx,
+  org: Id<'org'>,
+  batches: readonly RowBatch[],
+  turn?: Promise<unknown>,
+): Promise<readonly Partial<IntakeCounts>[]> {
   const law = await loadLaw();
   const now = world.clock.now();
-  const counts = {
+  const all = batches.map(() => ({
     findings: 0,
     duplicates: 0,
     cases_opened: 0,
@@ -79,58 +108,69 @@ export async function takeRows(
     unattributed: 0,
     ambiguous: 0,
     out_of_scope: 0,
-  };
+  }));
+  const countsOf = (of: number) => must(all[of], 'counts of the batch');
 
-  const unique = new Map<string, Row>();
-  for (const row of batch.rows.list) {
-    if (unique.has(row.id)) counts.duplicates++;
-    else unique.set(row.id, row);
-  }
+  const unique = new Map<string, { readonly row: Row; readonly of: number }>();
+  for (const [of, batch] of batches.entries())
+    for (const row of batch.rows.list) {
+      if (unique.has(row.id)) countsOf(of).duplicates++;
+      else unique.set(row.id, { row, of });
+    }
+  const rows = [...unique.values()].map((u) => u.row);
+  const lines = batches.length === 1 ? (batches[0]?.rows.lines ?? []) : batches.flatMap((b) => b.rows.lines);
   // Before this transaction has looked at findings at all: a new day waits for all who have, and they must not wait for us.
   await makeDays(
     tx,
-    [...unique.values()].map((r) => r.day),
+    rows.map((r) => r.day),
     now.toString().slice(0, 10),
   );
   if (turn) {
-    await stageLines(tx, batch.rows.lines);
+    await stageLines(tx, lines);
     await turn;
   }
-  const known = await knownFindings(tx, org, [...unique.values()]);
-  counts.duplicates += known.size;
+  const known = await knownFindings(tx, org, rows);
   const ledger = await openLedger(world, org, tx);
   const fresh: Fresh[] = [];
   const micros = microsOf(now);
   let n = 0;
-  for (const row of unique.values()) {
-    if (known.has(row.id)) continue;
+  for (const { row, of } of unique.values()) {
+    if (known.has(row.id)) {
+      countsOf(of).duplicates++;
+      continue;
+    }
     if (++n % slice === 0) await breathe();
-    fresh.push(decide(law, ledger, micros, row));
+    fresh.push(decide(law, ledger, micros, row, of));
   }
-  if (fresh.length === 0) return counts;
+  if (fresh.length === 0) return all;
 
   for (const f of fresh) {
+    const counts = countsOf(f.of);
+    counts.findings++;
     if (f.answer.status === 'unattributed') counts.unattributed++;
     else if (f.answer.status === 'ambiguous') counts.ambiguous++;
     else if (f.answer.status === 'out_of_scope') counts.out_of_scope++;
   }
-  if (!turn) await stageLines(tx, batch.rows.lines);
+  if (!turn) await stageLines(tx, lines);
   const answers = fresh.map((f) => f.answer);
   // An answer is its content and nobody's work: bulk commits new ones at once, so that no urgent report with the same answer
   // waits until this stretch is done.
   const answerIds = await (turn
     ? world.db.in(org, (apart) => saveAnswers(world, apart, org, answers))
     : saveAnswers(world, tx, org, answers));
-  const placed = await placeInCases(world, tx, org, law, batch, fresh, answerIds);
-  counts.cases_opened = placed.opened;
-  counts.cases_updated = placed.updated;
+  const placed = await placeInCases(world, tx, org, law, batches, fresh, answerIds);
+  for (const { of, opened } of placed.touched) {
+    if (opened) countsOf(of).cases_opened++;
+    else countsOf(of).cases_updated++;
+  }
 
   const written = await insertStaged(
     tx,
     org,
-    batch,
+    batches,
     fresh.map((f, i) => ({
       n: f.row.n,
+      of: f.of,
       attributionId: must(answerIds[i], 'an answer for each finding'),
       caseId: placed.places[i]?.caseId ?? null,
       episodeId: placed.places[i]?.episodeId ?? null,
@@ -142,11 +182,10 @@ export async function takeRows(
     org,
     fresh.map((f) => f.row),
   );
-  counts.findings = written;
-  return counts;
+  return all;
 }
 
-function decide(law: Law, ledger: TableView, now: Micros, row: Row): Fresh {
+function decide(law: Law, ledger: TableView, now: Micros, row: Row, of: number): Fresh {
   const kind = law.kinds.get(row.kind) ?? must(law.kinds.get('report.unclassified'), 'the kind report.unclassified');
   const answer = ledger.attributeRow(row);
   const asset = assetOf(kind, row);
@@ -160,7 +199,7 @@ function decide(law: Law, ledger: TableView, now: Micros, row: Row): Fresh {
         ransomware: /ransom/i.test(row.malware ?? ''),
       })
     : null;
-  return { row, kind, answer, asset, action, key: action ? caseKey(answer.holder, asset, action) : null };
+  return { row, of, kind, answer, asset, action, key: action ? caseKey(answer.holder, asset, action) : null };
 }
 
 interface Place {
@@ -173,10 +212,10 @@ async function placeInCases(
   tx: Tx,
   org: Id<'org'>,
   law: Law,
-  batch: RowBatch,
+  batches: readonly RowBatch[],
   fresh: readonly Fresh[],
   answerIds: readonly Id<'att'>[],
-): Promise<{ places: (Place | null)[]; opened: number; updated: number }> {
+): Promise<{ places: (Place | null)[]; touched: readonly { readonly of: number; readonly opened: boolean }[] }> {
   const byKey = new Map<string, number[]>();
   fresh.forEach((f, i) => {
     if (!f.key) return;
@@ -185,11 +224,11 @@ async function placeInCases(
     else byKey.set(f.key, [i]);
   });
   const places: (Place | null)[] = fresh.map(() => null);
-  if (byKey.size === 0) return { places, opened: 0, updated: 0 };
+  if (byKey.size === 0) return { places, touched: [] };
 
   const cases = await findCases(tx, org, [...byKey.keys()]);
   const missing = [...byKey].filter(([key]) => !cases.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const opened = await openCases(world, tx, org, law, batch, fresh, answerIds, missing, cases);
+  const opened = await openCases(world, tx, org, law, batches, fresh, answerIds, missing, cases);
 
   // Episodes that were split off keep their new sightings with them.
   const split = await splitEpisodes(tx, org, [...new Set([...cases.values()].map((c) => c.id))]);
@@ -205,13 +244,13 @@ async function placeInCases(
       members: number[];
     }
   >();
-  const received = microsOf(batch.receivedAt);
+  const received = batches.map((b) => microsOf(b.receivedAt));
   for (const [key, members] of byKey) {
     const mine = must(cases.get(key), 'a case for each key');
     for (const i of members) {
       const f = must(fresh[i], 'a finding');
       const caseId = split.get(`${mine.id}|${f.asset}|${f.kind.id}`) ?? mine.id;
-      const at = f.row.seen ?? received;
+      const at = f.row.seen ?? must(received[f.of], 'its batch');
       const from = f.row.first ?? at;
       const until = f.row.last ?? at;
       const name = `${caseId}|${f.asset}|${f.kind.id}`;
@@ -246,11 +285,18 @@ async function placeInCases(
     else byCase.set(p.caseId, [i]);
   });
   const changed = [...byCase].sort(([a], [b]) => (a < b ? -1 : 1));
-  await growCases(world, tx, org, law, batch, fresh, changed, newEpisodes);
+  await growCases(world, tx, org, law, batches, fresh, changed, newEpisodes);
   // Clocks start with a case: only new ones have a first due moment to write down.
   if (opened.size > 0) await dueAgain(tx, org, [...opened]);
   await queueFirstLetters(world, tx, [...opened]);
-  return { places, opened: opened.size, updated: changed.filter(([id]) => !opened.has(id)).length };
+  // A case is opened by the first message that asks for it; to the others in the batch it was there.
+  const touched = changed.flatMap(([id, members]) =>
+    [...new Set(members.map((i) => must(fresh[i], 'a finding').of))].map((of, turn) => ({
+      of,
+      opened: turn === 0 && opened.has(id),
+    })),
+  );
+  return { places, touched };
 }
 
 /** Open cases by key; a case that was bundled answers with the open case it went into. */
@@ -269,7 +315,7 @@ async function openCases(
   tx: Tx,
   org: Id<'org'>,
   law: Law,
-  batch: RowBatch,
+  batches: readonly RowBatch[],
   fresh: readonly Fresh[],
   answerIds: readonly Id<'att'>[],
   missing: readonly (readonly [string, readonly number[]])[],
@@ -300,6 +346,7 @@ async function openCases(
       asset: f.asset.slice(0, 400),
       recurrence: past ? past.recurrence + 1 : 0,
       recurs_of: past?.id ?? null,
+      from: must(batches[f.of], 'its batch').messageId,
       severity: f.row.severity ?? f.kind.severity,
     };
   });
@@ -318,7 +365,7 @@ async function openCases(
     acts.push({
       id: newId(world, 'act'),
       case_id: row.id,
-      detail: { from: batch.messageId, recurs_of: row.recurs_of },
+      detail: { from: row.from, recurs_of: row.recurs_of },
     });
   }
   await tx.rows(sql`
@@ -417,7 +464,7 @@ async function growCases(
   tx: Tx,
   org: Id<'org'>,
   law: Law,
-  batch: RowBatch,
+  batches: readonly RowBatch[],
   fresh: readonly Fresh[],
   changed: readonly (readonly [Id<'case'>, readonly number[]])[],
   newEpisodes: ReadonlyMap<Id<'case'>, number>,
@@ -444,9 +491,13 @@ async function growCases(
      where d.organisation_id = ${org} and d.subject = any(${ids}::text[]) and d.state = 'breached' and d.ended_at is null group by d.subject`);
   const lateOf = new Map(late.map((l) => [l.subject, l]));
   const byId = new Map(rows.map((r) => [r.id, r]));
-  const records = await recordsFor(tx, org, ids, batch.messageId);
+  const batchOf = (f: Fresh) => must(batches[f.of], 'its batch');
+  const messagesOf = (members: readonly number[]) => [
+    ...new Set(members.map((i) => batchOf(must(fresh[i], 'a finding')).messageId)),
+  ];
+  const records = await recordsFor(tx, org, ids, new Map(changed.map(([id, members]) => [id, messagesOf(members)])));
   const termsBy = await termsBefore(world, tx, org, rows);
-  const received = microsOf(batch.receivedAt);
+  const receivedBy = batches.map((b) => microsOf(b.receivedAt));
   const grown = [];
   const rewritten = [];
   const added: { readonly id: Id<'case'>; readonly no: number; readonly terms: readonly string[] }[] = [];
@@ -455,7 +506,9 @@ async function growCases(
     const row = must(byId.get(id), 'the case just found');
     const mine = members.map((i) => must(fresh[i], 'a finding'));
     const episodes = row.episode_count + (newEpisodes.get(id) ?? 0);
-    const news = factsOf(mine.map((m) => ({ row: m.row, format: batch.format, feed: batch.feed, kind: m.kind })));
+    const news = factsOf(
+      mine.map((m) => ({ row: m.row, format: batchOf(m).format, feed: batchOf(m).feed, kind: m.kind })),
+    );
     const facts = { ...(row.facts ? joinFacts(row.facts, news) : news), assets: episodes };
     const judged = judgeQuickly(
       law,
@@ -487,6 +540,7 @@ async function growCases(
       if (more.length > 0) added.push({ id, no: before, terms: more });
     }
     for (const m of mine) {
+      const received = must(receivedBy[m.of], 'its batch');
       first = Math.min(first, m.row.first ?? m.row.seen ?? received);
       last = Math.max(last, m.row.last ?? m.row.seen ?? received);
     }

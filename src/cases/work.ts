@@ -9,7 +9,7 @@ import type { CaseNow } from './acting.ts';
 import type { CaseShape, letterPreview } from './shapes.ts';
 
 export { type CaseNow, closeCase, lockCase, openNote } from './acting.ts';
-export { dueAgain, noteAct, takeFindings, takeRows } from './taking.ts';
+export { dueAgain, noteAct, takeFindings, takeRows, takeTogether } from './taking.ts';
 
 export interface LetterWish {
   readonly template?: string;

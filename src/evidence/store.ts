@@ -19,6 +19,13 @@ const orgOf = (tx: Tx) => must(tx.organisation, 'an organisation in this transac
 /** Keys found in a transaction, gone with it. */
 const keysOfTx = new WeakMap<Tx, Map<string, LiveKey>>();
 
+/** One transaction asks for the same key many times: once found it is held until the end, so it need not be asked again. */
+function knownKeys(tx: Tx): Map<string, LiveKey> {
+  const known = keysOfTx.get(tx) ?? new Map<string, LiveKey>();
+  keysOfTx.set(tx, known);
+  return known;
+}
+
 /**
  * The one live key of an organisation, class and subject, made where there is none yet. Two transactions that both make it
  * end with the same key. The key of a subject is held against destruction until this transaction ends, so that nothing is
@@ -26,12 +33,7 @@ const keysOfTx = new WeakMap<Tx, Map<string, LiveKey>>();
  */
 export async function subjectKey(world: Sealing, tx: Tx, cls: KeyClass, subject: string | null): Promise<LiveKey> {
   const org = orgOf(tx);
-  // One transaction asks for the same key many times: once found it is held until the end, so it need not be asked again.
-  let known = keysOfTx.get(tx);
-  if (!known) {
-    known = new Map();
-    keysOfTx.set(tx, known);
-  }
+  const known = knownKeys(tx);
   const name = `${cls} ${subject ?? ''}`;
   const here = known.get(name);
   if (here) return here;
@@ -53,6 +55,43 @@ export async function subjectKey(world: Sealing, tx: Tx, cls: KeyClass, subject:
       on conflict (organisation_id, class, coalesce(subject, '')) where destroyed_at is null do nothing`);
   }
   throw new Error(`the key of ${cls} ${subject ?? ''} was destroyed each time it was made`);
+}
+
+/**
+ * Finds or makes the keys of many subjects in two statements; `subjectKey` and all that seals then has them at hand.
+ * @param fresh whether these subjects are new in this very transaction, so that none can have a key yet
+ */
+export async function subjectKeys(
+  world: Sealing,
+  tx: Tx,
+  cls: KeyClass,
+  subjects: readonly string[],
+  fresh = false,
+): Promise<void> {
+  const org = orgOf(tx);
+  const known = knownKeys(tx);
+  const missing = () => [...new Set(subjects)].filter((s) => !known.has(`${cls} ${s}`)).sort();
+  const learn = (rows: readonly (LiveKey & { subject: string })[]) => {
+    for (const { id, wrapped, subject } of rows) known.set(`${cls} ${subject}`, { id, wrapped });
+  };
+  if (!fresh && missing().length > 0)
+    learn(
+      await tx.rows(sql<LiveKey & { subject: string }>`
+        select id, wrapped, subject from data_key
+         where organisation_id = ${org} and class = ${cls} and coalesce(subject, '') = any(${missing()}::text[]) and destroyed_at is null
+         order by subject for share`),
+    );
+  const made = missing();
+  if (made.length === 0) return;
+  // What another transaction makes in this very moment is not answered here; `subjectKey` waits for it and finds it.
+  learn(
+    await tx.rows(sql<LiveKey & { subject: string }>`
+      insert into data_key (organisation_id, id, class, subject, wrapped, created_at)
+      select ${org}, k.id, ${cls}, k.subject, k.wrapped, ${world.clock.now().toString()}::timestamptz
+        from unnest(${made.map(() => newId(world, 'dky'))}::text[], ${made}::text[], ${made.map(() => Buffer.from(world.keys.make(world.dice)))}::bytea[]) as k(id, subject, wrapped)
+      on conflict (organisation_id, class, coalesce(subject, '')) where destroyed_at is null do nothing
+      returning id, wrapped, subject`),
+  );
 }
 
 /**
@@ -193,6 +232,70 @@ export async function keepBytes(world: Sealing, tx: Tx, keeping: Keeping): Promi
       sql`update kept set size = ${size}, fingerprint = ${fingerprint} where organisation_id = ${org} and id = ${id}`,
     );
   return { id, keyId: key.id, sha256, size };
+}
+
+/** Bytes that are one piece at most and not nothing: nearly every mail. */
+export interface KeepingWhole extends Guarded {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Whether bytes can be kept by `keepMany`. */
+export const isOnePiece = (size: number): boolean => size > 0 && size <= pieceBytes;
+
+/** Keeps many small things in one statement, each under the key of its own subject; answers in their order. */
+export async function keepMany(world: Sealing, tx: Tx, list: readonly KeepingWhole[]): Promise<readonly Kept[]> {
+  const org = orgOf(tx);
+  const kept: Kept[] = [];
+  const rows: { print: Buffer; sealed: Buffer; type: string }[] = [];
+  for (const one of list) {
+    assert(isOnePiece(one.bytes.length), 'one piece');
+    const id = newId(world, 'evd');
+    const key = await subjectKey(world, tx, one.class, one.subject);
+    const sha256 = createHash('sha256').update(one.bytes).digest();
+    const sealed = Buffer.from(world.keys.seal(key.wrapped, one.bytes, pieceAbout(id, 0), world.dice));
+    kept.push({ id, keyId: key.id, sha256, size: one.bytes.length });
+    rows.push({ print: fingerprintOf(world, org, sha256), sealed, type: one.mediaType });
+  }
+  await tx.rows(sql`
+    with n as (
+      select * from unnest(${kept.map((k) => k.id)}::text[], ${kept.map((k) => k.keyId)}::text[], ${rows.map((r) => r.print)}::bytea[], ${kept.map((k) => k.size)}::bigint[], ${rows.map((r) => r.type)}::text[], ${rows.map((r) => r.sealed)}::bytea[])
+        as n(id, key_id, fingerprint, size, media_type, bytes)),
+    k as (
+      insert into kept (organisation_id, id, key_id, fingerprint, size, media_type, kept_at)
+      select ${org}, id, key_id, fingerprint, size, media_type, ${world.clock.now().toString()}::timestamptz from n)
+    insert into kept_piece (organisation_id, evidence_id, no, bytes) select ${org}, id, 0, bytes from n`);
+  return kept;
+}
+
+/**
+ * What is kept in one piece each, opened and checked, in one statement. What is larger, gone or damaged is left out:
+ * `readKept` says which of these it is.
+ */
+export async function readKeptMany(
+  world: Pick<World, 'keys'>,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const org = orgOf(tx);
+  const rows = await tx.rows(sql<{ id: string; fingerprint: Buffer; size: number; wrapped: Buffer; bytes: Buffer }>`
+    select k.id, k.fingerprint, k.size, d.wrapped, p.bytes
+      from kept k join data_key d on d.organisation_id = k.organisation_id and d.id = k.key_id
+      join kept_piece p on p.organisation_id = k.organisation_id and p.evidence_id = k.id and p.no = 0
+     where k.organisation_id = ${org} and k.id = any(${[...ids]}::text[]) and k.size <= ${pieceBytes} and k.state = 'kept'
+       and k.fingerprint is not null and d.wrapped is not null`);
+  const found = new Map<string, Buffer>();
+  for (const row of rows) {
+    let plain: Buffer;
+    try {
+      plain = world.keys.open(row.wrapped, row.bytes, pieceAbout(row.id, 0));
+    } catch {
+      continue;
+    }
+    const print = fingerprintOf(world, org, createHash('sha256').update(plain).digest());
+    if (plain.length === row.size && print.equals(row.fingerprint)) found.set(row.id, plain);
+  }
+  return found;
 }
 
 /**

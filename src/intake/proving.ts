@@ -4,7 +4,7 @@ import { openSealed, readKeptWhole } from '#evidence/store';
 import { type Child, startChild } from '#io/child';
 import { sql, type Tx } from '#io/db';
 import { newId } from '#io/dice';
-import { enqueue, type Job } from '#io/jobs';
+import type { Job, NewJob } from '#io/jobs';
 import type { RecordType } from '#io/net';
 import type { World } from '#io/world';
 import { note } from '#journal/work';
@@ -13,8 +13,8 @@ import { domainBehind, organisationalDomain, type Proof, resultsOfServer, type S
 import { notifierBy, writeProof } from './notifiers/store.ts';
 
 /** Puts the look into who sent this in the outbox of the transaction that keeps it. */
-export async function enqueueProof(tx: Tx, id: Id<'msg'>, at: Temporal.Instant): Promise<void> {
-  await enqueue(tx, { kind: 'message.prove', lane: 'outside', payload: { message: id }, runAt: at, key: id });
+export function proofJob(id: Id<'msg'>, at: Temporal.Instant): NewJob {
+  return { kind: 'message.prove', lane: 'outside', payload: { message: id }, runAt: at, key: id };
 }
 
 /** A mail larger than this is not proven: its signature would be hashed over all of it. */

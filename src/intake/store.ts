@@ -8,6 +8,8 @@ import { columnsOfLine, type Row, type Rows } from './row.ts';
 export interface Placed {
   /** Number of its line. */
   readonly n: number;
+  /** Place of what it came from in the list beside. */
+  readonly of: number;
   readonly attributionId: Id<'att'>;
   readonly caseId: Id<'case'> | null;
   readonly episodeId: Id<'eps'> | null;
@@ -70,12 +72,12 @@ export async function stageLines(tx: Tx, lines: Rows['lines']): Promise<void> {
 export async function insertStaged(
   tx: Tx,
   org: Id<'org'>,
-  from: {
+  from: readonly {
     readonly messageId: Id<'msg'>;
     readonly format: string;
     readonly feed: string | null;
     readonly receivedAt: Temporal.Instant;
-  },
+  }[],
   placed: readonly Placed[],
 ): Promise<number> {
   if (placed.length === 0) return 0;
@@ -84,9 +86,11 @@ export async function insertStaged(
   const written = await tx.rows(sql<{ n: number }>`
     with written as (
       insert into finding (organisation_id, message_id, format, feed, received_at, attribution_id, episode_id, case_id, ${list})
-      select ${org}, ${from.messageId}, ${from.format}, ${from.feed}, ${from.receivedAt.toString()}::timestamptz, p.att, p.eps, p.cas, ${staged}
-        from unnest(${listText(placed.map((p) => p.n))}::int[], ${listText(placed.map((p) => p.attributionId))}::text[], ${listText(placed.map((p) => p.episodeId))}::text[], ${listText(placed.map((p) => p.caseId))}::text[]) as p(n, att, eps, cas)
+      select ${org}, s.message_id, s.format, s.feed, s.received_at, p.att, p.eps, p.cas, ${staged}
+        from unnest(${listText(placed.map((p) => p.n))}::int[], ${listText(placed.map((p) => p.of))}::int[], ${listText(placed.map((p) => p.attributionId))}::text[], ${listText(placed.map((p) => p.episodeId))}::text[], ${listText(placed.map((p) => p.caseId))}::text[]) as p(n, of, att, eps, cas)
         join finding_in i on i.n = p.n
+        join unnest(${from.map((f) => f.messageId)}::text[], ${from.map((f) => f.format)}::text[], ${from.map((f) => f.feed)}::text[], ${from.map((f) => f.receivedAt.toString())}::timestamptz[])
+          with ordinality as s(message_id, format, feed, received_at, no) on s.no = p.of + 1
        order by i.day, i.id
       on conflict (organisation_id, day, id) do nothing returning 1)
     select count(*)::int as n from written`);

@@ -1,33 +1,23 @@
 /** Messages in: durably kept before their sender hears "accepted", read by their format, ended in exactly one way. */
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Bounce, MailHeaders, Receipt } from '#correspondence';
-import { keepBytes, openSealed, readKept, readKeptWhole, sealFor } from '#evidence/store';
+import { openSealed, readKept, readKeptMany, readKeptWhole, sealFor, subjectKeys } from '#evidence/store';
 import { type End, type Finding, type OpenText, type Problem, taughtFactsKey } from '#formats';
 import { sql, type Tx } from '#io/db';
-import { newId, sha256 } from '#io/dice';
-import { enqueue, type Job } from '#io/jobs';
+import { newId } from '#io/dice';
+import { enqueue, type Job, type JobHandler } from '#io/jobs';
 import type { World } from '#io/world';
 import { note } from '#journal/work';
-import { type Actor, actorId, engine, type Id, Refused } from '#kernel';
-import {
-  addCounts,
-  type Channel,
-  type IntakeCounts,
-  type IntakeLane,
-  laneFor,
-  type MessageState,
-  noCounts,
-} from './message.ts';
-import { notifierOf } from './notifiers/work.ts';
-import { enqueueProof } from './proving.ts';
+import { type Actor, actorId, engine, type Id, must, Refused } from '#kernel';
+import { addCounts, type IntakeCounts, type IntakeLane, type MessageState, noCounts } from './message.ts';
 import type { Teachable } from './reading.ts';
 import type { Row, Rows } from './row.ts';
 import { markOfSender } from './teaching/sender.ts';
 import { activeTemplates } from './teaching/store.ts';
 import { mappingFacts } from './work/mappings.ts';
+import { safetyNet } from './work/receiving.ts';
+
+export { type Incoming, type Received, receive } from './work/receiving.ts';
 
 /** One message, or message within a message, as the reading process understood it. */
 export interface Read {
@@ -126,6 +116,13 @@ export interface IntakeHands {
   own(world: World, org: Id<'org'>): Promise<Own>;
   /** Attributes the findings, opens and updates cases, writes everything; answers the counts. */
   take(world: World, tx: Tx, org: Id<'org'>, batch: Batch): Promise<Partial<IntakeCounts>>;
+  /** The same for several messages that were read together; answers the counts of each, in order. */
+  takeTogether(
+    world: World,
+    tx: Tx,
+    org: Id<'org'>,
+    batches: readonly Batch[],
+  ): Promise<readonly Partial<IntakeCounts>[]>;
   /** The same for rows; `turn` resolves once the stretch before this one is committed. */
   takeRows(
     world: World,
@@ -143,107 +140,6 @@ export interface IntakeHands {
   /** A mail that answers one of our letters; whether it was taken as such, or a machine wrote it. */
   answer?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean | 'receipt'>;
 }
-
-export interface Incoming {
-  readonly channel: Channel;
-  /** Bytes, or a file whose bytes are streamed. */
-  readonly bytes?: Uint8Array;
-  readonly path?: string;
-  readonly name: string;
-  readonly feed?: string;
-  readonly hint?: string;
-  readonly runId?: Id<'run'>;
-  readonly envelope?: {
-    readonly from: string;
-    readonly to: readonly string[];
-    readonly remote?: string;
-    readonly helo?: string;
-  };
-  /** The channel that fetched it. */
-  readonly channelId?: Id<'chn'>;
-  /** Read by the caller itself right away; the job that would read it is then only a safety net. */
-  readonly readHere?: boolean;
-  readonly by: Actor;
-}
-export interface Received {
-  readonly id: Id<'msg'>;
-  readonly duplicate: boolean;
-  readonly lane: IntakeLane;
-}
-
-const safetyNet = { minutes: 3 };
-
-async function hashOf(incoming: Incoming): Promise<{ sha: Buffer; size: number }> {
-  if (incoming.bytes) return { sha: sha256(incoming.bytes), size: incoming.bytes.length };
-  if (!incoming.path) throw new Error('neither bytes nor a path');
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(incoming.path)) hash.update(chunk as Buffer);
-  return { sha: hash.digest(), size: (await stat(incoming.path)).size };
-}
-
-/**
- * Keeps a message durably, encrypted under a key of its own, with the job that reads it, in one transaction. When this
- * returns, the sender may hear "accepted". The same bytes are the same message: a second time nothing is written.
- */
-export async function receive(world: World, org: Id<'org'>, incoming: Incoming): Promise<Received> {
-  const { sha, size } = await hashOf(incoming);
-  const lane = laneFor(incoming.channel, size);
-  return world.db.in(org, async (tx) => {
-    const id = newId(world, 'msg');
-    const now = world.clock.now();
-    const made = await tx.rows(sql<{ id: Id<'msg'> }>`
-      insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, received_at, channel_id)
-      values (${org}, ${id}, ${sha}, ${incoming.runId ?? null}, ${incoming.channel}, ${lane}, ${incoming.feed ?? null}, ${incoming.name}, ${size}, ${now.toString()}::timestamptz, ${incoming.channelId ?? null})
-      on conflict (organisation_id, sha256) do nothing returning id`);
-    if (made.length === 0) {
-      const before = await tx.rows(
-        sql<{ id: Id<'msg'> }>`select id from message where organisation_id = ${org} and sha256 = ${sha}`,
-      );
-      return { id: before[0]?.id ?? id, duplicate: true, lane };
-    }
-    const kept = await keepBytes(world, tx, {
-      class: 'message',
-      subject: id,
-      mediaType: 'application/octet-stream',
-      bytes: incoming.bytes ?? createReadStream(incoming.path ?? '', { highWaterMark: 1024 * 1024 }),
-    });
-    const envelope = await sealFor(
-      world,
-      tx,
-      { class: 'message', subject: id },
-      JSON.stringify({ envelope: incoming.envelope ?? null }),
-      `message ${id}`,
-    );
-    const notifier = await notifierOf(world, tx, org, incoming);
-    await tx.rows(
-      sql`update message set evidence_id = ${kept.id}, sealed = ${envelope.sealed}, notifier_id = ${notifier} where organisation_id = ${org} and id = ${id}`,
-    );
-    // Who sent it is looked into beside the reading of it, never before its acceptance.
-    if (isMail(incoming)) await enqueueProof(tx, id, now);
-    await enqueue(tx, {
-      kind: 'message.read',
-      lane: lane === 'bulk' ? 'bulk' : 'urgent',
-      payload: { message: id, hint: incoming.hint ?? null },
-      key: id,
-      runAt: incoming.readHere ? now.add(safetyNet) : now,
-    });
-    note(world, tx, {
-      act: 'message.received',
-      by: incoming.by,
-      about: [
-        { subject: id, payload: { message: id, sha256: sha.toString('hex'), size, channel: incoming.channel, lane } },
-      ],
-    });
-    await tx.notify({ organisation: org, what: 'message', id });
-    return { id, duplicate: false, lane };
-  });
-}
-
-const isMail = (i: Incoming) =>
-  i.channel === 'smtp' ||
-  i.channel === 'lmtp' ||
-  i.channel === 'imap' ||
-  (i.channel === 'http' && /\.eml$/i.test(i.name));
 
 interface MessageRecord {
   readonly id: Id<'msg'>;
@@ -292,6 +188,52 @@ export async function factsOf(world: World, tx: Tx, org: Id<'org'>): Promise<Rec
   return facts;
 }
 
+/** A message and the hint it is read with. */
+interface Asked {
+  readonly id: Id<'msg'>;
+  readonly hint?: string | undefined;
+}
+/** A message that is being read. */
+interface Reading {
+  readonly message: MessageRecord;
+  readonly as: ReadAs;
+  /** Counted once it is committed. */
+  readonly counts: IntakeCounts;
+}
+
+/** Marks messages as being read, in one transaction; those that were ended are left out. */
+async function begin(
+  world: World,
+  hands: IntakeHands,
+  org: Id<'org'>,
+  asked: readonly Asked[],
+): Promise<readonly Reading[]> {
+  const own = await hands.own(world, org);
+  const { rows, facts } = await world.db.in(org, async (tx) => {
+    const rows = await tx.rows(sql<MessageRecord>`
+      update message set state = 'reading' where organisation_id = ${org} and id = any(${asked.map((a) => a.id)}::text[]) and state in ('kept', 'reading')
+      returning id, sha256, lane, feed, name, size, state, evidence_id, received_at, run_id, tries, rows_done`);
+    return { rows, facts: rows.length > 0 ? await factsOf(world, tx, org) : {} };
+  });
+  const byId = new Map(rows.map((r) => [r.id, r]));
+  return asked.flatMap(({ id, hint }) => {
+    const message = byId.get(id);
+    byId.delete(id);
+    if (!message) return [];
+    // Where nobody named a format, the name of the feed may be one: bare lists are read only so.
+    const named = hint ?? message.feed;
+    const as: ReadAs = {
+      name: message.name ?? 'message',
+      ...(named ? { hint: named } : {}),
+      sha256: message.sha256.toString('hex'),
+      receivedAt: message.received_at,
+      own,
+      facts,
+    };
+    return [{ message, as, counts: { ...noCounts(), messages: 1 } }];
+  });
+}
+
 /**
  * Reads a kept message to its end. Safe to call again at any time: what was done stays done, a message that was ended is
  * left alone, and findings already written are met as duplicates.
@@ -303,27 +245,27 @@ export async function readMessage(
   id: Id<'msg'>,
   hint?: string,
 ): Promise<IntakeCounts> {
-  const counts = noCounts();
-  const own = await hands.own(world, org);
-  const begun = await world.db.in(org, async (tx) => {
-    const rows = await tx.rows(sql<MessageRecord>`
-      update message set state = 'reading' where organisation_id = ${org} and id = ${id} and state in ('kept', 'reading')
-      returning id, sha256, lane, feed, name, size, state, evidence_id, received_at, run_id, tries, rows_done`);
-    const facts = await factsOf(world, tx, org);
-    return rows[0] ? { message: rows[0], facts } : undefined;
-  });
-  if (!begun) return counts;
-  const { message, facts } = begun;
-  counts.messages = 1;
-  const as: ReadAs = {
-    name: message.name ?? 'message',
-    // Where nobody named a format, the name of the feed may be one: bare lists are read only so.
-    ...((hint ?? message.feed) ? { hint: hint ?? message.feed ?? '' } : {}),
-    sha256: message.sha256.toString('hex'),
-    receivedAt: message.received_at,
-    own,
-    facts,
-  };
+  const [one] = await begin(world, hands, org, [{ id, hint }]);
+  if (!one) return noCounts();
+  await readOne(world, hands, org, one);
+  return one.counts;
+}
+
+/**
+ * Reads messages that wait together: small ones in one exchange with the reading process and taken in one transaction, all
+ * or none of them; each of the others by itself.
+ */
+async function readTogether(world: World, hands: IntakeHands, org: Id<'org'>, asked: readonly Asked[]): Promise<void> {
+  const begun = await begin(world, hands, org, asked);
+  const { small = [], other = [] } = Object.groupBy(begun, ({ message }) =>
+    message.lane !== 'bulk' && message.tries === 0 && message.evidence_id ? 'small' : 'other',
+  );
+  if (small.length > 0) await readWhole(world, hands, org, small);
+  for (const one of other) await readOne(world, hands, org, one);
+}
+
+async function readOne(world: World, hands: IntakeHands, org: Id<'org'>, one: Reading): Promise<void> {
+  const { message, as, counts } = one;
   if (message.tries > mostTries) {
     await endMessage(
       world,
@@ -339,68 +281,90 @@ export async function readMessage(
       0,
     );
     counts.manual++;
-    return counts;
+    return;
   }
-  if (!message.evidence_id) throw new Error(`message ${id} has no kept bytes`);
+  if (!message.evidence_id) throw new Error(`message ${message.id} has no kept bytes`);
   if (message.lane === 'bulk') await readAsFeed(world, hands, org, message, as, counts);
-  else await readWhole(world, hands, org, message, as, counts);
-  return counts;
+  else await readWhole(world, hands, org, [one]);
 }
 
-async function readWhole(
-  world: World,
-  hands: IntakeHands,
-  org: Id<'org'>,
-  message: MessageRecord,
-  as: ReadAs,
-  counts: IntakeCounts,
-): Promise<void> {
-  const bytes = await world.db.in(org, (tx) => readKeptWhole(world, tx, message.evidence_id as Id<'evd'>));
-  if (!bytes)
-    return endMessage(
-      world,
-      org,
-      message,
-      { format: null, formatVersion: null, why: 'its bytes were destroyed', end: 'not_abuse', problems: [] },
-      0,
-    );
-  const reads = await hands.readers.readMessage(bytes, as);
-  await countTry(world, org, message.id);
+/** How a message, or one within it, ends. */
+interface Ended {
+  readonly id: Id<'msg'>;
+  readonly read: Read;
+  readonly end: End;
+  /** Findings written. */
+  written: number;
+}
+
+/** Reads these and takes what they say in one transaction with their ends. */
+async function readWhole(world: World, hands: IntakeHands, org: Id<'org'>, list: readonly Reading[]): Promise<void> {
+  const ids = list.map(({ message }) => message.id);
+  const bytes = await world.db.in(org, async (tx) => {
+    const evidence = list.map(({ message }) => message.evidence_id as Id<'evd'>);
+    const many = await readKeptMany(world, tx, evidence);
+    const all: Buffer[] = [];
+    for (const id of evidence) all.push(many.get(id) ?? (await readKeptWhole(world, tx, id)));
+    return all;
+  });
+  const asked = await Promise.allSettled(
+    list.map(({ as }, i) => hands.readers.readMessage(bytes[i] ?? Buffer.alloc(0), as)),
+  );
+  // Nothing is left running behind us where one of them fails.
+  const reads = asked.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+  await countTries(world, org, ids);
   await world.db.in(org, async (tx) => {
-    const mine = noCounts();
-    const ids: Id<'msg'>[] = [];
-    for (const [i, read] of reads.entries()) {
-      let messageId = message.id;
-      if (i > 0) {
-        messageId = await innerMessage(world, tx, org, message, read, ids[read.within ?? 0] ?? message.id);
-        mine.messages++;
+    const all = list.map(() => noCounts());
+    const ended: Ended[] = [];
+    const batches: Batch[] = [];
+    const takers: { readonly mine: IntakeCounts; readonly one: Ended }[] = [];
+    for (const [m, { message }] of list.entries()) {
+      const mine = must(all[m], 'its counts');
+      const here: Id<'msg'>[] = [];
+      for (const [i, read] of (reads[m] ?? []).entries()) {
+        let id = message.id;
+        if (i > 0) {
+          id = await innerMessage(world, tx, org, message, read, here[read.within ?? 0] ?? message.id);
+          mine.messages++;
+        }
+        here.push(id);
+        // Our own letters first: an answer that quotes the address it is about is no new report of it.
+        const known = await aboutOurs(world, tx, org, hands, read, i === 0, id);
+        const one: Ended = { id, read, end: known ?? read.end, written: 0 };
+        if (!known && read.findings.length > 0 && read.format) {
+          batches.push({
+            messageId: id,
+            messageSha: read.sha256,
+            format: read.format,
+            feed: message.feed,
+            receivedAt: message.received_at,
+            findings: read.findings,
+          });
+          takers.push({ mine, one });
+        }
+        if (one.end === 'manual') mine.manual++;
+        ended.push(one);
       }
-      ids.push(messageId);
-      let end = read.end;
-      let written = 0;
-      // Our own letters first: an answer that quotes the address it is about is no new report of it.
-      const known = await aboutOurs(world, tx, org, hands, read, i === 0, messageId);
-      if (known) end = known;
-      else if (read.findings.length > 0 && read.format) {
-        const taken = await hands.take(world, tx, org, {
-          messageId,
-          messageSha: read.sha256,
-          format: read.format,
-          feed: message.feed,
-          receivedAt: message.received_at,
-          findings: read.findings,
-        });
-        addCounts(mine, taken);
-        written = taken.findings ?? 0;
-      }
-      if (end === 'manual') mine.manual++;
-      await writeEnd(world, tx, org, messageId, { ...read, end }, written);
-      if (read.subject !== undefined || read.from !== undefined) await keepHeaders(world, tx, org, messageId, read);
     }
-    await noteRead(world, tx, message, mine);
-    await finishJob(world, tx, org, message.id);
-    await tx.notify({ organisation: org, what: 'message', id: message.id });
-    tx.committed(() => addCounts(counts, mine));
+    if (batches.length > 0)
+      for (const [i, taken] of (await hands.takeTogether(world, tx, org, batches)).entries()) {
+        const { mine, one } = must(takers[i], 'who asked');
+        addCounts(mine, taken);
+        one.written = taken.findings ?? 0;
+      }
+    await writeEnds(world, tx, org, ended);
+    await keepHeaders(world, tx, org, ended);
+    for (const [m, { message }] of list.entries()) {
+      noteRead(world, tx, message, must(all[m], 'its counts'));
+      await tx.notify({ organisation: org, what: 'message', id: message.id });
+    }
+    await finishJobs(world, tx, org, ids);
+    tx.committed(() => {
+      for (const [m, { counts }] of list.entries()) addCounts(counts, must(all[m], 'its counts'));
+    });
   });
 }
 
@@ -422,9 +386,9 @@ async function aboutOurs(
   return took === 'receipt' ? 'receipt' : took ? 'answer' : undefined;
 }
 
-async function countTry(world: World, org: Id<'org'>, id: Id<'msg'>): Promise<void> {
+async function countTries(world: World, org: Id<'org'>, ids: readonly Id<'msg'>[]): Promise<void> {
   await world.db.in(org, (tx) =>
-    tx.rows(sql`update message set tries = tries + 1 where organisation_id = ${org} and id = ${id}`),
+    tx.rows(sql`update message set tries = tries + 1 where organisation_id = ${org} and id = any(${[...ids]}::text[])`),
   );
 }
 
@@ -441,7 +405,7 @@ async function readAsFeed(
 ): Promise<void> {
   // What was ended several times goes on in smaller steps, so that it gets somewhere.
   const most = message.tries > 2 ? 1000 : rowsPerTransaction;
-  await countTry(world, org, message.id);
+  await countTries(world, org, [message.id]);
   let skip = message.rows_done;
   let done = 0;
   let written = 0;
@@ -594,18 +558,43 @@ async function innerMessage(
 
 type Ending = Pick<Read, 'format' | 'formatVersion' | 'why' | 'end' | 'problems'>;
 
-async function writeEnd(
+/** Each id once, in order: one statement changes a row once. What comes again waits for the next round. */
+function rounds<T extends { readonly id: string }>(list: readonly T[]): readonly (readonly T[])[] {
+  const all: T[][] = [];
+  const met = new Map<string, number>();
+  for (const one of list) {
+    const turn = met.get(one.id) ?? 0;
+    met.set(one.id, turn + 1);
+    const round = all[turn];
+    if (round) round.push(one);
+    else all.push([one]);
+  }
+  return all;
+}
+
+async function writeEnds(
   world: World,
   tx: Tx,
   org: Id<'org'>,
-  id: Id<'msg'>,
-  ending: Ending,
-  written: number,
+  list: readonly { readonly id: Id<'msg'>; readonly read: Ending; readonly end: End; readonly written: number }[],
 ): Promise<void> {
-  await tx.rows(sql`
-    update message set state = ${ending.end === 'manual' ? 'manual' : 'done'}, ended = ${ending.end}, format = ${ending.format}, format_version = ${ending.formatVersion},
-           why = ${ending.why}, problems = ${JSON.stringify(ending.problems.slice(0, 50)).replaceAll('\\u0000', '\\u2400')}::jsonb, finding_count = finding_count + ${written}, read_at = ${world.clock.now().toString()}::timestamptz
-     where organisation_id = ${org} and id = ${id} and state <> 'done'`);
+  for (const round of rounds(list)) {
+    const rows = round.map(({ id, read, end, written }) => ({
+      id,
+      state: end === 'manual' ? 'manual' : 'done',
+      ended: end,
+      format: read.format,
+      version: read.formatVersion,
+      why: read.why,
+      problems: read.problems.slice(0, 50),
+      written,
+    }));
+    await tx.rows(sql`
+      update message m set state = e.state, ended = e.ended, format = e.format, format_version = e.version,
+             why = e.why, problems = e.problems, finding_count = m.finding_count + e.written, read_at = ${world.clock.now().toString()}::timestamptz
+        from jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '\\u2400')}::jsonb) as e(id text, state text, ended text, format text, version int, why text, problems jsonb, written int)
+       where m.organisation_id = ${org} and m.id = e.id and m.state <> 'done'`);
+  }
 }
 
 async function endMessage(
@@ -616,14 +605,14 @@ async function endMessage(
   written: number,
 ): Promise<void> {
   await world.db.in(org, async (tx) => {
-    await writeEnd(world, tx, org, message.id, ending, 0);
-    await noteRead(world, tx, message, { findings: written });
-    await finishJob(world, tx, org, message.id);
+    await writeEnds(world, tx, org, [{ id: message.id, read: ending, end: ending.end, written: 0 }]);
+    noteRead(world, tx, message, { findings: written });
+    await finishJobs(world, tx, org, [message.id]);
     await tx.notify({ organisation: org, what: 'message', id: message.id });
   });
 }
 
-async function noteRead(world: World, tx: Tx, message: MessageRecord, counts: Partial<IntakeCounts>): Promise<void> {
+function noteRead(world: World, tx: Tx, message: MessageRecord, counts: Partial<IntakeCounts>): void {
   note(world, tx, {
     act: 'message.read',
     by: engine,
@@ -631,25 +620,34 @@ async function noteRead(world: World, tx: Tx, message: MessageRecord, counts: Pa
   });
 }
 
-async function finishJob(world: World, tx: Tx, org: Id<'org'>, id: Id<'msg'>): Promise<void> {
+async function finishJobs(world: World, tx: Tx, org: Id<'org'>, ids: readonly Id<'msg'>[]): Promise<void> {
   await tx.rows(
-    sql`update job set done_at = ${world.clock.now().toString()}::timestamptz where organisation_id = ${org} and kind = 'message.read' and unique_key = ${id} and done_at is null and failed_at is null`,
+    sql`update job set done_at = ${world.clock.now().toString()}::timestamptz where organisation_id = ${org} and kind = 'message.read' and unique_key = any(${[...ids]}::text[]) and done_at is null and failed_at is null`,
   );
 }
 
-/** From and subject, under the message's own key beside its envelope. */
-async function keepHeaders(world: World, tx: Tx, org: Id<'org'>, id: Id<'msg'>, read: Read): Promise<void> {
-  const sealed = await sealFor(
+/** From and subject, under each message's own key beside its envelope. */
+async function keepHeaders(world: World, tx: Tx, org: Id<'org'>, list: readonly Ended[]): Promise<void> {
+  const told = list.filter(({ read }) => read.subject !== undefined || read.from !== undefined);
+  if (told.length === 0) return;
+  await subjectKeys(
     world,
     tx,
-    { class: 'message', subject: id },
-    JSON.stringify({ from: read.from ?? null, subject: read.subject ?? null }),
-    `message ${id}`,
+    'message',
+    told.map((t) => t.id),
   );
-  const mark = markOfSender(world, org, read.originator ?? read.from ?? '');
-  await tx.rows(
-    sql`update message set sealed = ${sealed.sealed}, sender_mark = ${mark} where organisation_id = ${org} and id = ${id}`,
-  );
+  for (const round of rounds(told)) {
+    const sealed: Buffer[] = [];
+    for (const { id, read } of round) {
+      const text = JSON.stringify({ from: read.from ?? null, subject: read.subject ?? null });
+      sealed.push((await sealFor(world, tx, { class: 'message', subject: id }, text, `message ${id}`)).sealed);
+    }
+    const marks = round.map(({ read }) => markOfSender(world, org, read.originator ?? read.from ?? ''));
+    await tx.rows(sql`
+      update message m set sealed = h.sealed, sender_mark = h.mark
+        from unnest(${round.map((r) => r.id)}::text[], ${sealed}::bytea[], ${marks}::bytea[]) as h(id, sealed, mark)
+       where m.organisation_id = ${org} and m.id = h.id`);
+  }
 }
 
 /** From and subject of a message, or nulls where they are gone. */
@@ -674,18 +672,23 @@ export async function headersOf(
   return { from: said.from ?? said.envelope?.from ?? null, subject: said.subject ?? null };
 }
 
-/** Handler of the job that reads one message. */
-export function readingJob(hands: IntakeHands) {
-  return async (world: World, job: Job): Promise<undefined> => {
-    await readMessage(
-      world,
-      hands,
-      job.organisation,
-      job.payload['message'] as Id<'msg'>,
-      (job.payload['hint'] as string | null) ?? undefined,
-    );
+/** Handler of the job that reads one message, or several that wait at the same time. */
+export function readingJob(hands: IntakeHands): JobHandler {
+  const askedBy = (job: Job): Asked => ({
+    id: job.payload['message'] as Id<'msg'>,
+    hint: (job.payload['hint'] as string | null) ?? undefined,
+  });
+  const alone = async (world: World, job: Job): Promise<undefined> => {
+    const { id, hint } = askedBy(job);
+    await readMessage(world, hands, job.organisation, id, hint);
     return undefined;
   };
+  return Object.assign(alone, {
+    together: async (world: World, jobs: readonly Job[]): Promise<void> => {
+      const [first] = jobs;
+      if (first) await readTogether(world, hands, first.organisation, jobs.map(askedBy));
+    },
+  });
 }
 
 /** Opens a run of intake: what one `ingest` or one mailbox pull brought. */

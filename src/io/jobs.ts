@@ -24,17 +24,28 @@ export interface Job {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly tries: number;
 }
-/** May answer with a moment to run again. */
-export type JobHandler = (world: World, job: Job) => Promise<Temporal.Instant | undefined>;
+export interface JobHandler {
+  /** May answer with a moment to run again. */
+  (world: World, job: Job): Promise<Temporal.Instant | undefined>;
+  /**
+   * Runs several jobs of one organisation that wait at the same time, all or none. Where it throws, each is run by itself.
+   */
+  readonly together?: (world: World, jobs: readonly Job[]) => Promise<void>;
+}
 
 const mostTries = 12;
 const lease = '120 seconds';
 
 /** Puts a job in the outbox of this transaction. */
-export async function enqueue(tx: Tx, job: NewJob): Promise<void> {
+export const enqueue = (tx: Tx, job: NewJob): Promise<void> => enqueueAll(tx, [job]);
+
+/** Puts jobs in the outbox of this transaction, in one statement. */
+export async function enqueueAll(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return;
   await tx.rows(sql`
     insert into job (organisation_id, lane, kind, payload, unique_key, run_at)
-    values (${tx.organisation}, ${job.lane}, ${job.kind}, ${JSON.stringify(job.payload)}::jsonb, ${job.key ?? null}, ${job.runAt.toString()}::timestamptz)
+    select ${tx.organisation}, j.* from unnest(${jobs.map((j) => j.lane)}::text[], ${jobs.map((j) => j.kind)}::text[], ${jobs.map((j) => JSON.stringify(j.payload))}::jsonb[],
+      ${jobs.map((j) => j.key ?? null)}::text[], ${jobs.map((j) => j.runAt.toString())}::timestamptz[]) as j
     on conflict (organisation_id, kind, unique_key) where done_at is null and failed_at is null and unique_key is not null do nothing`);
   if (tx.organisation) await tx.notify({ organisation: tx.organisation, what: 'job' });
 }
@@ -65,14 +76,18 @@ export async function runDue(
     }>`
       select id, organisation_id, kind, payload, tries from take_jobs(${lane}, ${most}, ${now.toString()}::timestamptz, ${lease}::interval)`),
   );
-  for (const row of taken) {
-    const job: Job = {
+  const jobs = taken.map(
+    (row): Job => ({
       id: Number(row.id),
       organisation: row.organisation_id,
       kind: row.kind,
       payload: row.payload,
       tries: row.tries,
-    };
+    }),
+  );
+  const done = signal?.aborted ? new Set<Job>() : await runTogether(world, handlers, jobs);
+  for (const job of jobs) {
+    if (done.has(job)) continue;
     if (signal?.aborted) {
       await settle(world, job, sql`locked_until = null, tries = tries - 1`);
       continue;
@@ -101,11 +116,46 @@ export async function runDue(
   return taken.length;
 }
 
+/** Runs those that can be run together. @returns those that are done; the others are run one by one */
+async function runTogether(
+  world: World,
+  handlers: Readonly<Record<string, JobHandler>>,
+  jobs: readonly Job[],
+): Promise<ReadonlySet<Job>> {
+  const done = new Set<Job>();
+  // What was begun before and did not end may be what fails the others: it goes by itself.
+  const groups = Map.groupBy(
+    jobs.filter((j) => handlers[j.kind]?.together && j.tries <= 1),
+    (j) => `${j.organisation} ${j.kind}`,
+  );
+  for (const group of groups.values()) {
+    const [first] = group;
+    const together = first && handlers[first.kind]?.together;
+    if (!together || group.length < 2) continue;
+    try {
+      await together(world, group);
+      await world.db.in(first.organisation, (tx) =>
+        tx.rows(sql`
+          update job set done_at = ${world.clock.now().toString()}::timestamptz, error = null
+           where organisation_id = ${first.organisation} and id = any(${group.map((j) => j.id)}::bigint[])`),
+      );
+      for (const job of group) done.add(job);
+    } catch (cause) {
+      const error = (cause as Error).message.slice(0, 500);
+      world.log.warn({ kind: first.kind, jobs: group.length, error }, 'jobs failed together; each goes by itself');
+    }
+  }
+  return done;
+}
+
 async function settle(world: World, job: Job, change: ReturnType<typeof sql>): Promise<void> {
   await world.db.in(job.organisation, async (tx) => {
     await tx.rows(sql`update job set ${change} where organisation_id = ${job.organisation} and id = ${job.id}`);
   });
 }
+
+/** Jobs taken at once: what can be done together then is, and what cannot holds the others no longer than its lease. */
+const atOnce: Readonly<Record<Lane, number>> = { urgent: 32, normal: 20, bulk: 1, outside: 1 };
 
 const lanes: readonly Lane[] = ['urgent', 'normal', 'bulk', 'outside'];
 
@@ -124,7 +174,7 @@ export async function runJobs(
     while (!signal.aborted) {
       let ran = 0;
       try {
-        ran = await runDue(world, lane, handlers, lane === 'bulk' || lane === 'outside' ? 1 : 20, signal);
+        ran = await runDue(world, lane, handlers, atOnce[lane], signal);
       } catch (cause) {
         world.log.error({ lane, error: (cause as Error).message }, 'jobs: the database did not answer');
       }

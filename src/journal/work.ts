@@ -1,5 +1,5 @@
 /** The journal at work: one leaf per act, written as the last thing before commit; reading, verifying, proving. */
-import { type LiveKey, subjectKey } from '#evidence/store';
+import { type LiveKey, subjectKey, subjectKeys } from '#evidence/store';
 import type { Tx } from '#io/db';
 import type { World } from '#io/world';
 import { type Actor, actorId, Fault, type Id, must, Refused } from '#kernel';
@@ -73,6 +73,8 @@ async function write(world: Writing, tx: Tx): Promise<void> {
   noted.delete(tx);
   // Sealing comes first and the lock after: under the lock there are only hashes and three statements.
   const keys = new Map<string | null, LiveKey>();
+  const subjects = waiting.flatMap((e) => e.about.flatMap((a) => (a.subject === null ? [] : [a.subject])));
+  if (subjects.length > 1) await subjectKeys(world, tx, 'journal', subjects);
   const keyOf = async (subject: string | null): Promise<LiveKey> => {
     const key = keys.get(subject) ?? (await subjectKey(world, tx, 'journal', subject));
     keys.set(subject, key);
