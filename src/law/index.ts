@@ -12,6 +12,7 @@ export * from './ladder.ts';
 export * from './letter.ts';
 export * from './library.ts';
 export * from './matter.ts';
+export * from './order.ts';
 export * from './render.ts';
 export * from './restdays.ts';
 export * from './retention.ts';
