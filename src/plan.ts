@@ -37,6 +37,7 @@ import { pages as letterPages } from '#correspondence/pages';
 import { houseOf, letterByMessageId, lettersJoined } from '#correspondence/store';
 import {
   type Letter,
+  type LettersHanded,
   letterJobs,
   loopMarkOf,
   matchAnswer,
@@ -67,7 +68,7 @@ import { notifierCommands } from '#intake/notifiers';
 import { provingJob } from '#intake/proving';
 import { openReaders } from '#intake/readers';
 import { againJob, templateCommands } from '#intake/teaching';
-import { type IntakeHands, readingJob } from '#intake/work';
+import { endAsOrder, headersOf, type IntakeHands, readingJob, wordsOf } from '#intake/work';
 import type { Command } from '#io/command';
 import { readConfig, variables } from '#io/config';
 import { sql, type Tx } from '#io/db';
@@ -82,6 +83,17 @@ import { type Actor, type Id, Refused } from '#kernel';
 import type { Directive } from '#law';
 import { commands as lawCommands } from '#law/cli';
 import { loadLaw } from '#law/work';
+import { type OrderHands, routes as orderRoutes } from '#orders/api';
+import { commands as orderCommands } from '#orders/cli';
+import { namesOfOrders } from '#orders/store';
+import {
+  onOrderLetterSent,
+  orderInMessage,
+  orderJobs,
+  orderTicks,
+  recheckOrderLetter,
+  takeHotline,
+} from '#orders/work';
 import { routes as organisationRoutes } from '#organisations/api';
 import { commands as organisationCommands } from '#organisations/cli';
 import { serviceKinds } from '#parties';
@@ -137,6 +149,69 @@ function xarfWriter(world: World, kinds: Awaited<ReturnType<typeof loadLaw>>['ki
         });
     }
     return files;
+  };
+}
+
+type Kinds = Awaited<ReturnType<typeof loadLaw>>['kinds'];
+
+/** What letters are lent by the rooms they are about: an order has its own last check and its own clocks. */
+function letterHands(mailFrom: string, kinds: Kinds): LettersHanded {
+  const cases = lettersHanded(mailFrom, (w) => xarfWriter(w, kinds));
+  return {
+    ...cases,
+    recheck: async (world, tx, letter) => {
+      const order = await recheckOrderLetter(world, tx, letter);
+      return 'go' in order && order.go ? cases.recheck(world, tx, letter) : order;
+    },
+    onSent: async (world, tx, letter) => {
+      await cases.onSent?.(world, tx, letter);
+      await onOrderLetterSent(world, tx, letter);
+    },
+  };
+}
+
+/** Who hears when a clock warns or is breached: whoever knows what it runs on. */
+function ticksOf(world: World, kinds: Kinds): Plan['ticking'] {
+  const cases = tickHanded(xarfWriter(world, kinds));
+  return {
+    onWarn: async (w, tx, deadline, share) => {
+      await cases.onWarn?.(w, tx, deadline, share);
+      await orderTicks.onWarn(w, tx, deadline, share);
+    },
+    onBreach: async (w, tx, deadline) => {
+      await cases.onBreach?.(w, tx, deadline);
+      await orderTicks.onBreach(w, tx, deadline);
+    },
+  };
+}
+
+const namesOf: typeof namesOfCases = async (tx, org, subjects) =>
+  new Map([...(await namesOfCases(tx, org, subjects)), ...(await namesOfOrders(tx, org, subjects))]);
+
+/** What orders use of messages: their words, read in the reading process, and their end. */
+function orderHands(intake: MessageHands): OrderHands {
+  return {
+    messageText: async (world, org, id, by) => {
+      const open = await intake.text(world, org, id as Id<'msg'>, by);
+      const found = await world.db.in(org, async (tx) => {
+        const [row] = await tx.rows(
+          sql<{
+            received_at: Temporal.Instant;
+            sha256: Buffer;
+          }>`select received_at, sha256 from message where organisation_id = ${org} and id = ${id}`,
+        );
+        return { row, from: (await headersOf(world, tx, org, id as Id<'msg'>)).from };
+      });
+      if (!found.row) throw new Refused('request.not-found');
+      return {
+        text: open.parts.flatMap((p) => (p.text === null ? [] : [p.text])).join('\n'),
+        receivedAt: found.row.received_at,
+        sha256: found.row.sha256,
+        from: found.from,
+      };
+    },
+    endAsOrder: (world, tx, org, id, by) => endAsOrder(world, tx, org, id as Id<'msg'>, by),
+    textOf: async (bytes, name) => wordsOf(await intake.readers.openText(bytes, name)),
   };
 }
 
@@ -209,8 +284,13 @@ export function intakeHands(
         domains: networks.filter((n) => n.kind === 'domain').map((n) => n.what),
       };
     },
-    take: takeFindings,
+    take: async (world, tx, org, batch) => {
+      const counts = await takeFindings(world, tx, org, batch);
+      if (batch.format === 'hotline') await takeHotline(world, tx, batch);
+      return counts;
+    },
     takeRows,
+    order: orderInMessage,
     answer: async (world, tx, _org, read, messageId) => {
       const found = await matchAnswer(world, tx, {
         ...(read.inReplyTo ? { references: read.inReplyTo.join(' ') } : {}),
@@ -237,7 +317,7 @@ export function intakeHands(
     },
     bounced: async (world, tx, _org, bounce) => {
       const law = await loadLaw();
-      const handed = lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds));
+      const handed = letterHands(mailFrom, law.kinds);
       return (await takeBounce(world, tx, bounce, handed)) !== undefined;
     },
     ours: async (world, tx, _org, read) => {
@@ -297,7 +377,7 @@ export async function planOf(
   return {
     intake,
     cases,
-    ticking: tickHanded(xarfWriter(world, law.kinds)),
+    ticking: ticksOf(world, law.kinds),
     jobs: {
       'message.read': readingJob(intake),
       'template.again': againJob(intake),
@@ -306,18 +386,20 @@ export async function planOf(
       'case.rank_again': rankJob,
       'case.probe': probeJob,
       'case.sweep': sweepJob,
-      ...letterJobs(lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds))),
+      ...letterJobs(letterHands(mailFrom, law.kinds)),
+      ...orderJobs(mailFrom),
       ...attributionJobs(moveFindings),
     },
     apis: [
       organisationRoutes(),
       caseRoutes(cases),
+      orderRoutes(orderHands(intake)),
       intakeRoutes(intake),
       partyRoutes(),
       resourceRoutes(),
       attributionRoutes(),
       letterRoutes(asLetter),
-      deadlineRoutes(namesOfCases),
+      deadlineRoutes(namesOf),
       journalRoutes(),
       dossierRoutes(),
       erasureRoutes(),
@@ -350,6 +432,7 @@ export function allCommands(): readonly Command[] {
     ...channelCommands(() => ({ watchFolder: readConfig().watchFolder })),
     ...notifierCommands(() => notifierHands),
     ...caseCommands(lazyCases),
+    ...orderCommands,
     ...attributionCommands,
     ...resourceCommands,
     ...partyCommands,

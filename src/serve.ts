@@ -13,6 +13,7 @@ import type { Config } from '#io/config';
 import { runJobs } from '#io/jobs';
 import type { World } from '#io/world';
 import { loadLaw } from '#law/work';
+import { startRetention } from '#orders/work';
 import { listOrganisations } from '#organisations/work';
 import { runInventories } from '#resources/work';
 import { startBulk } from './bulk.ts';
@@ -50,6 +51,7 @@ export async function startServing(world: World, config: Config, options: ServeO
     (await listOrganisations(world)).map((o) => o.id),
   );
   await startSweeps(world);
+  await startRetention(world);
   await startRetries(world);
   await startWatches(world);
   const jobs = runJobs(world, plan.jobs, stopping.signal, options.url ? ['urgent', 'normal', 'outside'] : undefined);
