@@ -202,7 +202,7 @@ export function readForm(text: string): FormRead {
   const legalBasis = line(whole, /legal basis/, /rechtsgrond(?:slag)?|grondslag|wettelijke grondslag/);
   const redress = line(
     whole,
-    /redress[^:\n]{0,120}|(?:information about )?possibilities (?:of|to challenge)[^:\n]{0,120}/,
+    /(?:information (?:about|on) )?(?:the )?redress[^:\n]{0,120}|(?:information about )?possibilities (?:of|to challenge)[^:\n]{0,120}/,
     /rechtsmiddelen|beroepsmogelijkhe(?:id|den)[^:\n]{0,80}|bezwaar[^:\n]{0,80}/,
   );
   const items = itemsIn(whole);

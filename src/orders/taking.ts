@@ -1,6 +1,7 @@
 /** Orders in, by every door: taken once, checked, attributed, clocks started at delivery, whoever is on duty called out. */
 import { attributeFinding, type Query } from '#attribution';
 import { ledgerFor } from '#attribution/store';
+import { deadlinesOf } from '#deadlines/store';
 import { stopDeadline } from '#deadlines/work';
 import { keepBytes } from '#evidence/store';
 import { sql, type Tx } from '#io/db';
@@ -223,8 +224,9 @@ export async function takeOrder(world: World, tx: Tx, input: NewOrder, by: Actor
   if (known) await stopDeadline(world, tx, known.id, 'clk-tco-12h-pre', 'met', { by });
   const secrecy = secrecyFor(type, input);
   if (secrecy) await keepSecret(world, tx, now, secrecy, by);
-  // Where the kind is kept on the disk of the provider, the term of keeping runs from receipt.
-  for (const clock of type.callsOut) await callOut(world, tx, { order: id, clock, share: 0 });
+  const running = new Set((await deadlinesOf(tx, id)).map((d) => d.clock));
+  for (const clock of type.callsOut.filter((c) => running.has(c)))
+    await callOut(world, tx, { order: id, clock, share: 0 });
   await enqueue(tx, {
     kind: 'order.acknowledge',
     lane: 'urgent',

@@ -11,7 +11,16 @@ import { Toasts, toast } from '../parts/toasts.tsx';
 import { initials, instant } from '../show.ts';
 import type { Key } from '../words/words.ts';
 import { setTheme, type Theme, themeNow, useDesk, useReading } from './context.tsx';
-import { caseOfClock, countsQuery, deadlinesQuery, isLive, lettersQuery, manualQuery, queries } from './data.ts';
+import {
+  caseOfClock,
+  countsQuery,
+  deadlinesQuery,
+  isLive,
+  lettersQuery,
+  manualQuery,
+  orderOfClock,
+  queries,
+} from './data.ts';
 import { lettersOn, setLetters, useKeys } from './keys.ts';
 import { useLive } from './live.ts';
 import { useNow } from './now.ts';
@@ -24,11 +33,13 @@ export const placeGroups = ['work', 'ledger', 'setup', 'proof'] as const;
 export const places = [
   { group: 'work', to: '/inbox', key: 'nav.inbox', icon: 'inbox', go: 'g i' },
   { group: 'work', to: '/manual', key: 'nav.manual', icon: 'hand', go: 'g m' },
+  { group: 'work', to: '/orders', key: 'nav.orders', icon: 'seal', go: 'g o' },
   { group: 'work', to: '/deadlines', key: 'nav.deadlines', icon: 'clock', go: 'g t' },
   { group: 'work', to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
   { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
   { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
+  { group: 'setup', to: '/duty', key: 'nav.duty', icon: 'bell', go: 'g u' },
   { group: 'setup', to: '/channels', key: 'nav.channels', icon: 'channel', go: 'g n' },
   { group: 'setup', to: '/notifiers', key: 'nav.notifiers', icon: 'voice', go: 'g d' },
   { group: 'setup', to: '/directives', key: 'nav.directives', icon: 'rules', go: 'g r' },
@@ -208,12 +219,17 @@ function ClockStrip() {
         <ul>
           {next.map((c) => {
             const id = caseOfClock(c);
+            const order = orderOfClock(c);
             const chip = (
               <ClockChip due={c.due_at} name={`${w(c.title)}${c.case_reference ? ` · ${c.case_reference}` : ''}`} />
             );
             return (
               <li key={c.id}>
-                {id ? (
+                {order ? (
+                  <Link to="/orders/$id" params={{ id: order }}>
+                    {chip}
+                  </Link>
+                ) : id ? (
                   <Link to="/cases/$id" params={{ id }}>
                     {chip}
                   </Link>

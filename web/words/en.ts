@@ -1,7 +1,9 @@
 /** English: the same keys as nl.ts, each filled. */
+import { ordersEn } from './en/orders.ts';
 import type { nl } from './nl.ts';
 
 export const en = {
+  ...ordersEn,
   'app.skip': 'Skip to content',
   'app.sample': 'Sample data',
   'app.search': 'Find a case, IP, customer or domain',

@@ -1,5 +1,8 @@
 /** Nederlands. De sleutels staan hier; en.ts heeft dezelfde. */
+import { ordersNl } from './nl/orders.ts';
+
 export const nl = {
+  ...ordersNl,
   'app.skip': 'Naar de inhoud',
   'app.sample': 'Voorbeelddata',
   'app.search': 'Zoek zaak, IP, klant of domein',
