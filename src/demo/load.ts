@@ -16,6 +16,7 @@ import {
 import { importLedger } from '#resources/work';
 import { type DemoHands, History, type Staff } from './history.ts';
 import { lateHoldings, ledgerFiles } from './ledger.ts';
+import { sampleOrders } from './orders.ts';
 import { organisation, staff } from './provider.ts';
 import { sampleMessages } from './reports.ts';
 import type { SampleMessage } from './sample.ts';
@@ -154,6 +155,8 @@ export async function loadDemo(world: World, hands: DemoHands, options: DemoOpti
     'late holdings',
     lateHoldings(start),
   );
+  // Where loading was cut off, what was taken already is known again by its reference.
+  await sampleOrders((at) => month.worldAt(at), org, team, start);
   const id = runId ?? (await unfinished(world, org));
   await closeRun(month.worldAt(start), org, id, counts);
   say(`${messages.length} / ${messages.length}`);

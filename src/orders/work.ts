@@ -19,8 +19,10 @@ import { secrecyJob } from './secrecy.ts';
 import { changeOrder, itemsAt, itemsOf, locationOf, orderById, writeAct } from './store.ts';
 import { type NewOrder, type TakenOrder, takeOrder } from './taking.ts';
 
+export { addShift } from './duty.ts';
 export { startRetention } from './keeping.ts';
 export { onOrderLetterSent, recheckOrderLetter } from './lettering.ts';
+export { addAuthority, addAuthorityContact } from './register.ts';
 export { orderFacts, reinstated, settleOrder } from './settling.ts';
 export { type NewOrder, type TakenOrder, takeOrder } from './taking.ts';
 
