@@ -297,6 +297,7 @@ test('DSA art. 9: receipt within the hour, effect per item, report back, and the
   assert.equal(mails(o, /k-2\.example/).length, 0, 'nothing was done to the other');
   await o.act(id, 'verify', { text: '404 vanaf twee netten' });
   assert.equal((await o.act(id, 'close')).status, 200);
+  assert.equal((await file()).effect_at, done.effect_at, 'what was measured stays as it was, closed or not');
   const receipt = await o.ask('GET', `/v1/orders/${id}/receipt?of=effect`);
   assert.match(JSON.stringify(receipt.json), /bezem-receipt\/1/);
 });
