@@ -3,11 +3,15 @@
 create domain act_id as text CHECK ((starts_with(VALUE, 'act_'::text) AND (length(VALUE) = 30)));
 create domain ans_id as text CHECK ((starts_with(VALUE, 'ans_'::text) AND (length(VALUE) = 30)));
 create domain att_id as text CHECK ((starts_with(VALUE, 'att_'::text) AND (length(VALUE) = 30)));
+create domain auc_id as text CHECK ((starts_with(VALUE, 'auc_'::text) AND (length(VALUE) = 30)));
+create domain aut_id as text CHECK ((starts_with(VALUE, 'aut_'::text) AND (length(VALUE) = 30)));
 create domain brd_id as text CHECK ((starts_with(VALUE, 'brd_'::text) AND (length(VALUE) = 30)));
+create domain cal_id as text CHECK ((starts_with(VALUE, 'cal_'::text) AND (length(VALUE) = 30)));
 create domain case_id as text CHECK ((starts_with(VALUE, 'case_'::text) AND (length(VALUE) = 31)));
 create domain chn_id as text CHECK ((starts_with(VALUE, 'chn_'::text) AND (length(VALUE) = 30)));
 create domain cmp_id as text CHECK ((starts_with(VALUE, 'cmp_'::text) AND (length(VALUE) = 30)));
 create domain cnt_id as text CHECK ((starts_with(VALUE, 'cnt_'::text) AND (length(VALUE) = 30)));
+create domain cow_id as text CHECK ((starts_with(VALUE, 'cow_'::text) AND (length(VALUE) = 30)));
 create domain ctr_id as text CHECK ((starts_with(VALUE, 'ctr_'::text) AND (length(VALUE) = 30)));
 create domain ddl_id as text CHECK ((starts_with(VALUE, 'ddl_'::text) AND (length(VALUE) = 30)));
 create domain dec_id as text CHECK ((starts_with(VALUE, 'dec_'::text) AND (length(VALUE) = 30)));
@@ -30,12 +34,15 @@ create domain msr_id as text CHECK ((starts_with(VALUE, 'msr_'::text) AND (lengt
 create domain net_id as text CHECK ((starts_with(VALUE, 'net_'::text) AND (length(VALUE) = 30)));
 create domain ntc_id as text CHECK ((starts_with(VALUE, 'ntc_'::text) AND (length(VALUE) = 30)));
 create domain ntf_id as text CHECK ((starts_with(VALUE, 'ntf_'::text) AND (length(VALUE) = 30)));
+create domain oit_id as text CHECK ((starts_with(VALUE, 'oit_'::text) AND (length(VALUE) = 30)));
 create domain ord_id as text CHECK ((starts_with(VALUE, 'ord_'::text) AND (length(VALUE) = 30)));
 create domain org_id as text CHECK ((starts_with(VALUE, 'org_'::text) AND (length(VALUE) = 30)));
 create domain party_id as text CHECK ((starts_with(VALUE, 'party_'::text) AND (length(VALUE) = 32)));
 create domain poll_id as text CHECK ((starts_with(VALUE, 'poll_'::text) AND (length(VALUE) = 31)));
 create domain prb_id as text CHECK ((starts_with(VALUE, 'prb_'::text) AND (length(VALUE) = 30)));
+create domain prs_id as text CHECK ((starts_with(VALUE, 'prs_'::text) AND (length(VALUE) = 30)));
 create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (length(VALUE) = 30)));
+create domain shf_id as text CHECK ((starts_with(VALUE, 'shf_'::text) AND (length(VALUE) = 30)));
 create domain sor_id as text CHECK ((starts_with(VALUE, 'sor_'::text) AND (length(VALUE) = 30)));
 create domain tfl_id as text CHECK ((starts_with(VALUE, 'tfl_'::text) AND (length(VALUE) = 30)));
 create domain tpl_id as text CHECK ((starts_with(VALUE, 'tpl_'::text) AND (length(VALUE) = 30)));
@@ -190,6 +197,107 @@ create policy house on attribution_before for all to bezem_owner using (true) wi
 create policy wall on attribution_before for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on attribution_before to bezem_app;
 
+create table authority (
+  organisation_id org_id not null,
+  id aut_id not null,
+  law text,
+  name text not null,
+  country text,
+  announced_at timestamp with time zone,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  ended_at timestamp with time zone,
+  constraint authority_pkey PRIMARY KEY (organisation_id, id),
+  constraint authority_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table authority enable row level security, force row level security;
+create policy house on authority for all to bezem_owner using (true) with check (true);
+create policy wall on authority for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on authority to bezem_app;
+
+create table authority_contact (
+  organisation_id org_id not null,
+  id auc_id not null,
+  authority_id aut_id not null,
+  channel text not null,
+  address text not null,
+  source text not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  verified_at timestamp with time zone,
+  verified_by text,
+  ended_at timestamp with time zone,
+  constraint authority_contact_pkey PRIMARY KEY (organisation_id, id),
+  constraint authority_contact_organisation_id_authority_id_fkey FOREIGN KEY (organisation_id, authority_id) REFERENCES authority(organisation_id, id),
+  constraint authority_contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint authority_contact_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'phone'::text, 'portal'::text])))
+);
+CREATE INDEX authority_contact_of ON public.authority_contact USING btree (organisation_id, authority_id);
+alter table authority_contact enable row level security, force row level security;
+create policy house on authority_contact for all to bezem_owner using (true) with check (true);
+create policy wall on authority_contact for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on authority_contact to bezem_app;
+
+create table authority_order (
+  organisation_id org_id not null,
+  id ord_id not null,
+  number text not null,
+  type text not null,
+  type_from text not null,
+  state text not null,
+  version integer not null default 1,
+  authority_name text not null,
+  authority_id aut_id,
+  country text,
+  reference text,
+  once text,
+  sha256 bytea,
+  message_id msg_id,
+  evidence_id evd_id,
+  channel text not null,
+  language text not null default 'nl'::text,
+  emergency boolean not null default false,
+  cross_border boolean not null default false,
+  term jsonb,
+  issued_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by_itself boolean not null default false,
+  effect_at timestamp with time zone,
+  reported_at timestamp with time zone,
+  recipient_informed_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  category text,
+  keyword text,
+  checks jsonb not null default '{}'::jsonb,
+  authenticity text not null default 'unconfirmed'::text,
+  confirmed_at timestamp with time zone,
+  confirmed_by text,
+  confirmed_contact auc_id,
+  approved_by text,
+  scrutiny text,
+  key_id dky_id,
+  sealed bytea,
+  constraint authority_order_organisation_id_number_key UNIQUE (organisation_id, number),
+  constraint authority_order_pkey PRIMARY KEY (organisation_id, id),
+  constraint authority_order_organisation_id_authority_id_fkey FOREIGN KEY (organisation_id, authority_id) REFERENCES authority(organisation_id, id),
+  constraint authority_order_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint authority_order_authenticity_check CHECK ((authenticity = ANY (ARRAY['unconfirmed'::text, 'confirmed'::text, 'rejected'::text]))),
+  constraint authority_order_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'upload'::text, 'desk'::text, 'api'::text, 'push'::text, 'perci'::text, 'post'::text]))),
+  constraint authority_order_check CHECK (((key_id IS NOT NULL) OR (sealed IS NULL))),
+  constraint authority_order_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
+  constraint authority_order_scrutiny_check CHECK ((scrutiny = ANY (ARRAY['asked'::text, 'waived'::text, 'upheld'::text, 'annulled'::text])))
+);
+CREATE INDEX authority_order_open ON public.authority_order USING btree (organisation_id, received_at) WHERE (closed_at IS NULL);
+CREATE INDEX authority_order_received ON public.authority_order USING btree (organisation_id, received_at DESC, id);
+CREATE UNIQUE INDEX authority_order_bytes ON public.authority_order USING btree (organisation_id, sha256) WHERE (sha256 IS NOT NULL);
+CREATE UNIQUE INDEX authority_order_once ON public.authority_order USING btree (organisation_id, once) WHERE (once IS NOT NULL);
+alter table authority_order enable row level security, force row level security;
+create policy house on authority_order for all to bezem_owner using (true) with check (true);
+create policy wall on authority_order for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on authority_order to bezem_app;
+
 create table bad_faith (
   organisation_id org_id not null,
   notifier_print bytea not null,
@@ -226,6 +334,68 @@ alter table brand enable row level security, force row level security;
 create policy house on brand for all to bezem_owner using (true) with check (true);
 create policy wall on brand for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on brand to bezem_app;
+
+create table callout (
+  organisation_id org_id not null,
+  id cal_id not null,
+  order_id ord_id not null,
+  at timestamp with time zone not null,
+  clock text not null,
+  share real not null,
+  member_id mbr_id,
+  level integer not null default 0,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text,
+  escalated_at timestamp with time zone,
+  constraint callout_pkey PRIMARY KEY (organisation_id, id),
+  constraint callout_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint callout_organisation_id_order_id_fkey FOREIGN KEY (organisation_id, order_id) REFERENCES authority_order(organisation_id, id)
+);
+CREATE INDEX callout_open ON public.callout USING btree (organisation_id, at) WHERE ((acknowledged_at IS NULL) AND (escalated_at IS NULL));
+CREATE INDEX callout_order ON public.callout USING btree (organisation_id, order_id, at);
+alter table callout enable row level security, force row level security;
+create policy house on callout for all to bezem_owner using (true) with check (true);
+create policy wall on callout for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on callout to bezem_app;
+
+create table callout_try (
+  organisation_id org_id not null,
+  callout_id cal_id not null,
+  no integer not null,
+  way_id cow_id,
+  kind text not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  response text not null,
+  constraint callout_try_pkey PRIMARY KEY (organisation_id, callout_id, no),
+  constraint callout_try_organisation_id_callout_id_fkey FOREIGN KEY (organisation_id, callout_id) REFERENCES callout(organisation_id, id),
+  constraint callout_try_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint callout_try_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text])))
+);
+alter table callout_try enable row level security, force row level security;
+create policy house on callout_try for all to bezem_owner using (true) with check (true);
+create policy wall on callout_try for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on callout_try to bezem_app;
+
+create table callout_way (
+  organisation_id org_id not null,
+  id cow_id not null,
+  member_id mbr_id,
+  place smallint not null,
+  kind text not null,
+  key_id dky_id not null,
+  sealed bytea,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  ended_at timestamp with time zone,
+  constraint callout_way_pkey PRIMARY KEY (organisation_id, id),
+  constraint callout_way_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint callout_way_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'webhook'::text, 'ntfy'::text, 'sms'::text])))
+);
+alter table callout_way enable row level security, force row level security;
+create policy house on callout_way for all to bezem_owner using (true) with check (true);
+create policy wall on callout_way for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on callout_way to bezem_app;
 
 create table case_act (
   organisation_id org_id not null,
@@ -603,6 +773,40 @@ alter table disclosure_act enable row level security, force row level security;
 create policy house on disclosure_act for all to bezem_owner using (true) with check (true);
 create policy wall on disclosure_act for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on disclosure_act to bezem_app;
+
+create table duty_settings (
+  organisation_id org_id not null,
+  minutes integer not null default 5,
+  constraint duty_settings_pkey PRIMARY KEY (organisation_id),
+  constraint duty_settings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint duty_settings_minutes_check CHECK (((minutes >= 1) AND (minutes <= 60)))
+);
+alter table duty_settings enable row level security, force row level security;
+create policy house on duty_settings for all to bezem_owner using (true) with check (true);
+create policy wall on duty_settings for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on duty_settings to bezem_app;
+
+create table duty_shift (
+  organisation_id org_id not null,
+  id shf_id not null,
+  member_id mbr_id not null,
+  rank smallint not null default 1,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  ended_at timestamp with time zone,
+  constraint duty_shift_pkey PRIMARY KEY (organisation_id, id),
+  constraint duty_shift_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint duty_shift_organisation_id_member_id_fkey FOREIGN KEY (organisation_id, member_id) REFERENCES member(organisation_id, id),
+  constraint duty_shift_check CHECK ((starts_at < ends_at)),
+  constraint duty_shift_rank_check CHECK (((rank >= 1) AND (rank <= 9)))
+);
+CREATE INDEX duty_shift_now ON public.duty_shift USING btree (organisation_id, starts_at, ends_at) WHERE (ended_at IS NULL);
+alter table duty_shift enable row level security, force row level security;
+create policy house on duty_shift for all to bezem_owner using (true) with check (true);
+create policy wall on duty_shift for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on duty_shift to bezem_app;
 
 create table elsewhere (
   organisation_id org_id not null,
@@ -1239,6 +1443,7 @@ alter table letter enable row level security, force row level security;
 create policy house on letter for all to bezem_owner using (true) with check (true);
 create policy wall on letter for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on letter to bezem_app;
+CREATE TRIGGER letter_keeps_secrets BEFORE INSERT OR UPDATE OF audience, matter, state ON public.letter FOR EACH ROW EXECUTE FUNCTION letter_keeps_secrets();
 
 create table letter_about (
   organisation_id org_id not null,
@@ -1717,6 +1922,69 @@ create policy house on notifier_verdict for all to bezem_owner using (true) with
 create policy wall on notifier_verdict for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on notifier_verdict to bezem_app;
 
+create table order_act (
+  organisation_id org_id not null,
+  id act_id not null,
+  order_id ord_id not null,
+  at timestamp with time zone not null,
+  act text not null,
+  by_kind text not null,
+  by text,
+  from_state text,
+  to_state text,
+  detail jsonb not null default '{}'::jsonb,
+  key_id dky_id,
+  sealed bytea,
+  constraint order_act_pkey PRIMARY KEY (organisation_id, id),
+  constraint order_act_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint order_act_organisation_id_order_id_fkey FOREIGN KEY (organisation_id, order_id) REFERENCES authority_order(organisation_id, id),
+  constraint order_act_by_kind_check CHECK ((by_kind = ANY (ARRAY['member'::text, 'customer'::text, 'engine'::text, 'notifier'::text])))
+);
+CREATE INDEX order_act_order ON public.order_act USING btree (organisation_id, order_id, at);
+alter table order_act enable row level security, force row level security;
+create policy house on order_act for all to bezem_owner using (true) with check (true);
+create policy wall on order_act for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on order_act to bezem_app;
+
+create table order_item (
+  organisation_id org_id not null,
+  id oit_id not null,
+  order_id ord_id not null,
+  no integer not null,
+  kind text not null,
+  location text,
+  shown text not null,
+  fingerprint bytea,
+  key_id dky_id,
+  sealed bytea,
+  attribution text not null,
+  party_id party_id,
+  addressee_id party_id,
+  contract_id ctr_id,
+  state text not null default 'open'::text,
+  effects text[] not null default '{}'::text[],
+  ground text,
+  settled_at timestamp with time zone,
+  decision_id dec_id,
+  automated text,
+  why text,
+  constraint order_item_organisation_id_order_id_no_key UNIQUE (organisation_id, order_id, no),
+  constraint order_item_pkey PRIMARY KEY (organisation_id, id),
+  constraint order_item_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint order_item_organisation_id_order_id_fkey FOREIGN KEY (organisation_id, order_id) REFERENCES authority_order(organisation_id, id),
+  constraint order_item_automated_check CHECK ((automated = ANY (ARRAY['FULLY'::text, 'PARTIALLY'::text, 'NOT_AUTOMATED'::text]))),
+  constraint order_item_check CHECK (((key_id IS NOT NULL) OR (sealed IS NULL))),
+  constraint order_item_ground_check CHECK ((ground = ANY (ARRAY['law'::text, 'terms'::text]))),
+  constraint order_item_kind_check CHECK ((kind = ANY (ARRAY['url'::text, 'host'::text, 'ip'::text, 'prefix'::text, 'account'::text, 'other'::text]))),
+  constraint order_item_state_check CHECK ((state = ANY (ARRAY['open'::text, 'effected'::text, 'not_effected'::text, 'reinstated'::text])))
+);
+CREATE INDEX order_item_party ON public.order_item USING btree (organisation_id, party_id) WHERE (party_id IS NOT NULL);
+CREATE INDEX order_item_print ON public.order_item USING btree (organisation_id, fingerprint) WHERE (fingerprint IS NOT NULL);
+alter table order_item enable row level security, force row level security;
+create policy house on order_item for all to bezem_owner using (true) with check (true);
+create policy wall on order_item for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on order_item to bezem_app;
+
 create table organisation (
   organisation_id org_id not null,
   slug text not null,
@@ -1782,6 +2050,29 @@ create policy house on party_before for all to bezem_owner using (true) with che
 create policy wall on party_before for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on party_before to bezem_app;
 
+create table preserved (
+  organisation_id org_id not null,
+  id prs_id not null,
+  order_id ord_id not null,
+  mode text not null,
+  evidence_id evd_id,
+  until timestamp with time zone not null,
+  extended integer not null default 0,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  destroyed_at timestamp with time zone,
+  destroyed_why text,
+  constraint preserved_pkey PRIMARY KEY (organisation_id, id),
+  constraint preserved_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint preserved_organisation_id_order_id_fkey FOREIGN KEY (organisation_id, order_id) REFERENCES authority_order(organisation_id, id),
+  constraint preserved_mode_check CHECK ((mode = ANY (ARRAY['reference'::text, 'bytes'::text, 'custody'::text])))
+);
+CREATE INDEX preserved_order ON public.preserved USING btree (organisation_id, order_id);
+alter table preserved enable row level security, force row level security;
+create policy house on preserved for all to bezem_owner using (true) with check (true);
+create policy wall on preserved for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on preserved to bezem_app;
+
 create table probe (
   organisation_id org_id not null,
   id prb_id not null,
@@ -1799,6 +2090,28 @@ alter table probe enable row level security, force row level security;
 create policy house on probe for all to bezem_owner using (true) with check (true);
 create policy wall on probe for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on probe to bezem_app;
+
+create table secrecy (
+  organisation_id org_id not null,
+  order_id ord_id not null,
+  since timestamp with time zone not null,
+  basis text not null,
+  until timestamp with time zone,
+  extended integer not null default 0,
+  reviewed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_why text,
+  constraint secrecy_pkey PRIMARY KEY (organisation_id, order_id, since),
+  constraint secrecy_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint secrecy_organisation_id_order_id_fkey FOREIGN KEY (organisation_id, order_id) REFERENCES authority_order(organisation_id, id),
+  constraint secrecy_check CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+);
+CREATE UNIQUE INDEX secrecy_running ON public.secrecy USING btree (organisation_id, order_id) WHERE (ended_at IS NULL);
+alter table secrecy enable row level security, force row level security;
+create policy house on secrecy for all to bezem_owner using (true) with check (true);
+create policy wall on secrecy for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on secrecy to bezem_app;
 
 create table session (
   organisation_id org_id not null,
@@ -2007,6 +2320,20 @@ CREATE OR REPLACE FUNCTION public.journal_stands()
 AS $function$
 begin
   raise exception 'the journal is append-only' using errcode = '42501';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.letter_keeps_secrets()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.audience in ('customer', 'reseller', 'participant') and new.matter is not null
+     and new.state not in ('undone', 'stopped', 'bounced', 'failed')
+     and exists (select 1 from secrecy s where s.organisation_id = new.organisation_id and s.order_id = new.matter
+                    and s.ended_at is null) then
+    raise exception 'a letter about a secret order to a recipient of it' using errcode = 'check_violation', constraint = 'letter_keeps_secrets';
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.make_finding_day(which date)

@@ -123,7 +123,23 @@ export const floors: readonly Floor[] = [
           'writing',
         ],
       },
-      orders: { is: 'Orders of authorities (a later issue).' },
+      orders: {
+        is: 'Orders of authorities: intake, clocks, effect per item, secrecy, report back; who is on duty.',
+        shell: [
+          'taking',
+          'acting',
+          'settling',
+          'lettering',
+          'secrecy',
+          'demanding',
+          'keeping',
+          'duty',
+          'register',
+          'showing',
+          'acts',
+          'apis',
+        ],
+      },
       notices: {
         is: 'Notices of illegal content: the public form, the queue, the answer; who gives them; points of contact.',
         shell: [

@@ -77,7 +77,7 @@ import { notifierCommands } from '#intake/notifiers';
 import { provingJob } from '#intake/proving';
 import { openReaders } from '#intake/readers';
 import { againJob, templateCommands } from '#intake/teaching';
-import { type IntakeHands, readingJob } from '#intake/work';
+import { endAsOrder, headersOf, type IntakeHands, readingJob, wordsOf } from '#intake/work';
 import type { Command } from '#io/command';
 import { readConfig, variables } from '#io/config';
 import { sql, type Tx } from '#io/db';
@@ -96,6 +96,17 @@ import { routes as noticeRoutes } from '#notices/api';
 import { commands as noticeCommands } from '#notices/cli';
 import { pages as noticePages } from '#notices/pages';
 import { noticeJobs, noticeLetterLost, noticeLetterSent, onNoticeAnswer } from '#notices/work';
+import { type OrderHands, routes as orderRoutes } from '#orders/api';
+import { commands as orderCommands } from '#orders/cli';
+import { namesOfOrders } from '#orders/store';
+import {
+  onOrderLetterSent,
+  orderInMessage,
+  orderJobs,
+  orderTicks,
+  recheckOrderLetter,
+  takeHotline,
+} from '#orders/work';
 import { routes as organisationRoutes } from '#organisations/api';
 import { commands as organisationCommands } from '#organisations/cli';
 import { serviceKinds } from '#parties';
@@ -154,6 +165,80 @@ function xarfWriter(world: World, kinds: Awaited<ReturnType<typeof loadLaw>>['ki
   };
 }
 
+type Kinds = Awaited<ReturnType<typeof loadLaw>>['kinds'];
+
+/** What letters are lent by the rooms they are about: each has its own last check, its own clocks and its own counts. */
+function letterHands(mailFrom: string, kinds: Kinds): LettersHanded {
+  const cases = lettersHanded(mailFrom, (w) => xarfWriter(w, kinds));
+  return {
+    ...cases,
+    recheck: async (world, tx, letter) => {
+      const order = await recheckOrderLetter(world, tx, letter);
+      return 'go' in order && order.go ? cases.recheck(world, tx, letter) : order;
+    },
+    onSent: async (world, tx, letter) => {
+      await cases.onSent?.(world, tx, letter);
+      await onOrderLetterSent(world, tx, letter);
+      await noticeLetterSent(world, tx, letter);
+      await victimLetter(tx, letter.id, 'told');
+    },
+    onUndeliverable: async (world, tx, letter, how) => {
+      // A case takes its letter back; a matter only records that nobody was reached.
+      if (letter.case || !letter.matter) await cases.onUndeliverable?.(world, tx, letter, how);
+      await noticeLetterLost(world, tx, letter);
+      await victimLetter(tx, letter.id, 'bounced');
+    },
+    onStopped: async (world, tx, letter, why) => {
+      if (letter.case || !letter.matter) await cases.onStopped?.(world, tx, letter, why);
+    },
+  };
+}
+
+/** Who hears when a clock warns or is breached: whoever knows what it runs on. */
+function ticksOf(world: World, kinds: Kinds): Plan['ticking'] {
+  const cases = tickHanded(xarfWriter(world, kinds));
+  return {
+    onWarn: async (w, tx, deadline, share) => {
+      await cases.onWarn?.(w, tx, deadline, share);
+      await orderTicks.onWarn(w, tx, deadline, share);
+    },
+    onBreach: async (w, tx, deadline) => {
+      await cases.onBreach?.(w, tx, deadline);
+      await orderTicks.onBreach(w, tx, deadline);
+    },
+  };
+}
+
+const namesOf: typeof namesOfCases = async (tx, org, subjects) =>
+  new Map([...(await namesOfCases(tx, org, subjects)), ...(await namesOfOrders(tx, org, subjects))]);
+
+/** What orders use of messages: their words, read in the reading process, and their end. */
+function orderHands(intake: MessageHands): OrderHands {
+  return {
+    messageText: async (world, org, id, by) => {
+      const open = await intake.text(world, org, id as Id<'msg'>, by);
+      const found = await world.db.in(org, async (tx) => {
+        const [row] = await tx.rows(
+          sql<{
+            received_at: Temporal.Instant;
+            sha256: Buffer;
+          }>`select received_at, sha256 from message where organisation_id = ${org} and id = ${id}`,
+        );
+        return { row, from: (await headersOf(world, tx, org, id as Id<'msg'>)).from };
+      });
+      if (!found.row) throw new Refused('request.not-found');
+      return {
+        text: open.parts.flatMap((p) => (p.text === null ? [] : [p.text])).join('\n'),
+        receivedAt: found.row.received_at,
+        sha256: found.row.sha256,
+        from: found.from,
+      };
+    },
+    endAsOrder: (world, tx, org, id, by) => endAsOrder(world, tx, org, id as Id<'msg'>, by),
+    textOf: async (bytes, name) => wordsOf(await intake.readers.openText(bytes, name)),
+  };
+}
+
 export interface Plan {
   readonly intake: MessageHands;
   readonly cases: CaseHands;
@@ -175,27 +260,6 @@ const asLetter = {
   serviceKinds,
 };
 
-/** What a sent, lost or answered letter means to the room its matter is of; cases know their own by the case. */
-function lettersOfRooms(mailFrom: string, xarf: (world: World) => WriteXarf): LettersHanded {
-  const cases = lettersHanded(mailFrom, xarf);
-  return {
-    ...cases,
-    onSent: async (world, tx, letter) => {
-      await cases.onSent?.(world, tx, letter);
-      await noticeLetterSent(world, tx, letter);
-      await victimLetter(tx, letter.id, 'told');
-    },
-    onUndeliverable: async (world, tx, letter, how) => {
-      // A case takes its letter back; a matter only records that nobody was reached.
-      if (letter.case || !letter.matter) await cases.onUndeliverable?.(world, tx, letter, how);
-      await noticeLetterLost(world, tx, letter);
-      await victimLetter(tx, letter.id, 'bounced');
-    },
-    onStopped: async (world, tx, letter, why) => {
-      if (letter.case || !letter.matter) await cases.onStopped?.(world, tx, letter, why);
-    },
-  };
-}
 const onAnswerOfRooms: OnAnswer = async (world, tx, answer, letter, text) => {
   await onAnswer(world, tx, answer, letter, text);
   await onNoticeAnswer(world, tx, answer, letter, text);
@@ -251,9 +315,18 @@ export function intakeHands(
         domains: networks.filter((n) => n.kind === 'domain').map((n) => n.what),
       };
     },
-    take: takeFindings,
+    take: async (world, tx, org, batch) => {
+      const counts = await takeFindings(world, tx, org, batch);
+      if (batch.format === 'hotline') await takeHotline(world, tx, batch);
+      return counts;
+    },
     takeRows,
-    takeTogether,
+    takeTogether: async (world, tx, org, batches) => {
+      const counts = await takeTogether(world, tx, org, batches);
+      for (const batch of batches) if (batch.format === 'hotline') await takeHotline(world, tx, batch);
+      return counts;
+    },
+    order: orderInMessage,
     answer: async (world, tx, _org, read, messageId) => {
       const found = await matchAnswer(world, tx, {
         ...(read.inReplyTo ? { references: read.inReplyTo.join(' ') } : {}),
@@ -280,7 +353,7 @@ export function intakeHands(
     },
     bounced: async (world, tx, _org, bounce) => {
       const law = await loadLaw();
-      const handed = lettersOfRooms(mailFrom, (w) => xarfWriter(w, law.kinds));
+      const handed = letterHands(mailFrom, law.kinds);
       return (await takeBounce(world, tx, bounce, handed)) !== undefined;
     },
     ours: async (world, tx, _org, read) => {
@@ -342,7 +415,7 @@ export async function planOf(
   return {
     intake,
     cases,
-    ticking: tickHanded(xarfWriter(world, law.kinds)),
+    ticking: ticksOf(world, law.kinds),
     jobs: {
       'message.read': readingJob(intake),
       'template.again': againJob(intake),
@@ -355,18 +428,20 @@ export async function planOf(
       ...incidentJobs,
       ...noticeJobs,
       ...disclosureJobs,
-      ...letterJobs(lettersOfRooms(mailFrom, (w) => xarfWriter(w, law.kinds))),
+      ...letterJobs(letterHands(mailFrom, law.kinds)),
+      ...orderJobs(mailFrom),
       ...attributionJobs(moveFindings),
     },
     apis: [
       organisationRoutes(),
       caseRoutes(cases),
+      orderRoutes(orderHands(intake)),
       intakeRoutes(intake),
       partyRoutes(),
       resourceRoutes(),
       attributionRoutes(),
       letterRoutes(asLetter),
-      deadlineRoutes(namesOfCases),
+      deadlineRoutes(namesOf),
       journalRoutes(),
       dossierRoutes(),
       incidentRoutes(),
@@ -402,6 +477,7 @@ export function allCommands(): readonly Command[] {
     ...channelCommands(() => ({ watchFolder: readConfig().watchFolder })),
     ...notifierCommands(() => notifierHands),
     ...caseCommands(lazyCases),
+    ...orderCommands,
     ...attributionCommands,
     ...resourceCommands,
     ...partyCommands,

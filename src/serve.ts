@@ -14,6 +14,7 @@ import { runJobs } from '#io/jobs';
 import type { World } from '#io/world';
 import { loadLaw } from '#law/work';
 import { startNoticeSweeps } from '#notices/work';
+import { startRetention } from '#orders/work';
 import { listOrganisations } from '#organisations/work';
 import { runInventories } from '#resources/work';
 import { startBulk } from './bulk.ts';
@@ -52,6 +53,7 @@ export async function startServing(world: World, config: Config, options: ServeO
   );
   await startSweeps(world);
   await startNoticeSweeps(world);
+  await startRetention(world);
   await startRetries(world);
   await startWatches(world);
   const jobs = runJobs(world, plan.jobs, stopping.signal, options.url ? ['urgent', 'normal', 'outside'] : undefined);

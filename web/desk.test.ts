@@ -310,6 +310,9 @@ const screens = [
   ['/mappings', '.page'],
   ['/journal', '.grid-table'],
   ['/channels', '.channel'],
+  ['/orders', '.grid-table'],
+  ['/orders/ord_01jd0000000000000000000001', '.ticks'],
+  ['/duty', '[aria-labelledby=authorities] li'],
   ['/notifiers', '.grid-table'],
   ['/notifiers/ntf_01jd0000000000000000000001', '.months'],
   ['/notices', '.grid-table'],
@@ -319,6 +322,35 @@ const screens = [
   ['/disclosures', '.grid-table'],
   ['/disclosures/dsc_01jd0000000000000000000001', '[aria-labelledby=test]'],
 ] as const;
+
+test(
+  'a masked order has no picture, no preview and no upload anywhere, and asks nothing of any other host',
+  slow,
+  async () => {
+    const { page } = await enter('/');
+    const asked: string[] = [];
+    page.on('request', (r) => asked.push(r.url()));
+    await page.goto(`${desk.url}/orders/ord_01jd0000000000000000000001`);
+    await page.waitForSelector('.ticks');
+    await page.waitForTimeout(300);
+
+    const shown = await page.evaluate(() => ({
+      pictures: document.querySelectorAll(
+        'main img, main video, main picture, main canvas, main iframe, main object, main embed',
+      ).length,
+      uploads: document.querySelectorAll('input[type=file]').length,
+      text: document.querySelector('main')?.textContent ?? '',
+    }));
+
+    assert.deepEqual([shown.pictures, shown.uploads], [0, 0]);
+    assert.match(shown.text, /vo…d\.example\/…/);
+    assert.deepEqual(
+      asked.filter((u) => !u.startsWith(desk.url)),
+      [],
+    );
+    await page.context().close();
+  },
+);
 
 for (const look of [
   { language: 'nl', width: 1440, dark: false },

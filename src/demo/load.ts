@@ -17,6 +17,7 @@ import { importLedger } from '#resources/work';
 import { type DemoHands, History, type Staff } from './history.ts';
 import { lateHoldings, ledgerFiles } from './ledger.ts';
 import { loadNotices } from './notices.ts';
+import { sampleOrders } from './orders.ts';
 import { organisation, staff } from './provider.ts';
 import { sampleMessages } from './reports.ts';
 import type { SampleMessage } from './sample.ts';
@@ -159,6 +160,8 @@ export async function loadDemo(world: World, hands: DemoHands, options: DemoOpti
     lateHoldings(start),
   );
   await loadNotices((at) => ({ ...world, clock: standingClock(at) }), org, team, start);
+  // Where loading was cut off, what was taken already is known again by its reference.
+  await sampleOrders((at) => month.worldAt(at), org, team, start);
   const id = runId ?? (await unfinished(world, org));
   await closeRun(month.worldAt(start), org, id, counts);
   say(`${messages.length} / ${messages.length}`);

@@ -15,7 +15,7 @@ export type LawShape = z.infer<typeof lawShape>;
 
 /** One line of `/v1/live`: something changed; the screen asks again for what it shows. */
 export const happeningShape = z.object({
-  what: z.enum(['case', 'letter', 'answer', 'message', 'deadline', 'job', 'ledger', 'journal']),
+  what: z.enum(['case', 'letter', 'answer', 'message', 'deadline', 'job', 'ledger', 'journal', 'order']),
   id: z.string().optional(),
 });
 export type HappeningShape = z.infer<typeof happeningShape>;

@@ -100,6 +100,25 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
   incident_filing: { part: 'clocks', by: ['incident_id'], leads: ['letter_id'], order: 'incident_id, no' },
   victim_group: { part: 'timeline', by: words('case_id incident_id'), hidden: ['key_id'], order: 'made_at, id' },
   erasure: { part: 'timeline', by: ['subject'], order: 'at, id' },
+  authority_order: {
+    part: 'matter',
+    by: ['id'],
+    leads: words('id message_id'),
+    hidden: words('once sha256 evidence_id key_id sealed version'),
+    order: 'received_at, id',
+  },
+  order_item: {
+    part: 'matter',
+    by: ['order_id'],
+    leads: ['id'],
+    hidden: words('fingerprint key_id sealed'),
+    order: 'order_id, no',
+  },
+  order_act: { part: 'timeline', by: ['order_id'], hidden: words('key_id sealed'), order: 'at, id' },
+  secrecy: { part: 'timeline', by: ['order_id'], order: 'since' },
+  preserved: { part: 'timeline', by: ['order_id'], hidden: ['evidence_id'], order: 'added_at, id' },
+  callout: { part: 'timeline', by: ['order_id'], leads: ['id'], order: 'at, id' },
+  callout_try: { part: 'timeline', by: ['callout_id'], order: 'at, no' },
 };
 
 /** Tables no dossier takes rows of, and why. */
@@ -160,4 +179,9 @@ export const neverInDossier: Readonly<Record<string, string>> = {
   journal_witness: 'cosignatures stand under the checkpoint',
   journal_cosignature: 'cosignatures stand under the checkpoint',
   witnessed_log: 'journals of others',
+  authority: 'our register of authorities; the order names the one it came from',
+  authority_contact: 'our register of authorities; the order names the contact that confirmed it',
+  duty_shift: 'who was on duty; the call-out names whom it reached',
+  duty_settings: "the organisation's own",
+  callout_way: "addresses and secrets of the organisation's own gateways",
 };

@@ -60,6 +60,15 @@ export const noParties: Readonly<Record<string, string>> = {
   elsewhere: 'whose networks of others are; written down by the house',
   notice_code: 'hashes of codes that end within minutes',
   contact_points: 'the organisation itself',
+  authority: 'authorities, no parties',
+  authority_contact: 'contacts of authorities in our own register',
+  secrecy: 'ids, moments and the basis of a silence',
+  preserved: 'ids and moments; the bytes lie under a key of their own and end with their term',
+  duty_shift: 'members',
+  duty_settings: "the organisation's own",
+  callout_way: 'how members are reached; sealed',
+  callout: 'members and orders, by id',
+  callout_try: 'what a gateway of the house answered',
 };
 
 /** What an erased text says in a column that may not be empty; the row's id follows where it must be unique. */
@@ -286,6 +295,35 @@ export const places: Readonly<Record<string, Place>> = {
   answer: {
     erased: { sealed: 'destroyed', key_id: 'key destroyed', once: 'replaced' },
     stays: words('organisation_id id letter_id case_id message_id kind until channel received_at handled_at'),
+  },
+  // The order itself is a file of an authority and ends with its own term (law/retention/order-file); what names the party in
+  // it goes once it is closed, and not while terrorist content is kept for the authority.
+  authority_order: {
+    erased: {},
+    stays: words(
+      `organisation_id id number type type_from state version authority_name authority_id country reference once sha256 message_id
+       evidence_id channel language emergency cross_border term issued_at received_at read_at acknowledged_at acknowledged_by_itself
+       effect_at reported_at recipient_informed_at closed_at category keyword checks authenticity confirmed_at confirmed_by
+       confirmed_contact approved_by scrutiny key_id sealed`,
+    ),
+  },
+  order_item: {
+    erased: {
+      location: 'emptied where the order is closed',
+      shown: 'replaced where the order is closed',
+      fingerprint: 'emptied where the order is closed',
+      why: 'emptied where the order is closed',
+      key_id: 'key destroyed with the term of the address',
+      sealed: 'destroyed where the order is closed',
+    },
+    stays: words(
+      `organisation_id id order_id no kind attribution party_id addressee_id contract_id state effects ground settled_at decision_id
+       automated`,
+    ),
+  },
+  order_act: {
+    erased: {},
+    stays: words('organisation_id id order_id at act by_kind by from_state to_state detail key_id sealed'),
   },
   message: {
     erased: {

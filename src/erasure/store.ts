@@ -243,6 +243,16 @@ export async function emptyRows(
                state = case when state in ('running', 'paused') then 'void' else state end
          where organisation_id = ${org} and subject = ${any([b.party, ...b.cases, ...b.letters])}`,
   );
+  // A file that is still worked on, secret or kept for an authority stays whole until its own end.
+  await put(
+    'order_item',
+    sql`update order_item i set location = null, shown = '…', fingerprint = null, why = null, sealed = null
+          from authority_order o
+         where i.organisation_id = ${org} and i.party_id = ${b.party} and o.organisation_id = ${org} and o.id = i.order_id
+           and o.closed_at is not null
+           and not exists (select from secrecy s where s.organisation_id = ${org} and s.order_id = o.id and s.ended_at is null)
+           and not exists (select from preserved p where p.organisation_id = ${org} and p.order_id = o.id and p.destroyed_at is null)`,
+  );
   await put(
     'letter_attempt',
     sql`update letter_attempt set response = null where organisation_id = ${org} and letter_id = ${any(b.letters)}`,

@@ -137,6 +137,23 @@ export interface IntakeHands {
   ours?(world: World, tx: Tx, org: Id<'org'>, read: Read): Promise<boolean>;
   /** A mail of the house's own desk system about a case that was handed to it. */
   desk?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean>;
+  /**
+   * Whether a message is an order of an authority, asked before it is ended: how to take it in the transaction that ends it, or
+   * undefined. Its findings are then no report of abuse, and open no case.
+   */
+  order?(
+    world: World,
+    org: Id<'org'>,
+    message: {
+      readonly id: Id<'msg'>;
+      readonly sha256: Uint8Array;
+      readonly receivedAt: Temporal.Instant;
+      readonly from: string;
+      readonly subject: string;
+      readonly bytes: Uint8Array;
+      readonly text: () => Promise<string>;
+    },
+  ): Promise<((tx: Tx) => Promise<unknown>) | undefined>;
   /** A mail that answers one of our letters; whether it was taken as such, or a machine wrote it. */
   answer?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean | 'receipt'>;
 }
@@ -292,7 +309,7 @@ async function readOne(world: World, hands: IntakeHands, org: Id<'org'>, one: Re
 interface Ended {
   readonly id: Id<'msg'>;
   readonly read: Read;
-  readonly end: End;
+  end: End;
   /** Findings written. */
   written: number;
 }
@@ -316,6 +333,9 @@ async function readWhole(world: World, hands: IntakeHands, org: Id<'org'>, list:
     return one.value;
   });
   await countTries(world, org, ids);
+  const orders = await Promise.all(
+    list.map(({ message }, m) => orderOf(world, hands, org, message, reads[m]?.[0], bytes[m])),
+  );
   await world.db.in(org, async (tx) => {
     const all = list.map(() => noCounts());
     const ended: Ended[] = [];
@@ -334,7 +354,12 @@ async function readWhole(world: World, hands: IntakeHands, org: Id<'org'>, list:
         // Our own letters first: an answer that quotes the address it is about is no new report of it.
         const known = await aboutOurs(world, tx, org, hands, read, i === 0, id);
         const one: Ended = { id, read, end: known ?? read.end, written: 0 };
-        if (!known && read.findings.length > 0 && read.format) {
+        const order = orders[m];
+        if (!known && order) {
+          // What stands within an order is part of it: nothing of it is a report of its own.
+          if (i === 0) await order(tx);
+          one.end = 'order';
+        } else if (!known && read.findings.length > 0 && read.format) {
           batches.push({
             messageId: id,
             messageSha: read.sha256,
@@ -367,6 +392,31 @@ async function readWhole(world: World, hands: IntakeHands, org: Id<'org'>, list:
     });
   });
 }
+
+/** How a message is taken as an order, where whoever knows orders says that it is one. */
+async function orderOf(
+  world: World,
+  hands: IntakeHands,
+  org: Id<'org'>,
+  message: MessageRecord,
+  outer: Read | undefined,
+  bytes: Buffer | undefined,
+): Promise<((tx: Tx) => Promise<unknown>) | undefined> {
+  if (!outer || !bytes || (outer.end !== 'manual' && outer.end !== 'findings')) return undefined;
+  return hands.order?.(world, org, {
+    id: message.id,
+    sha256: message.sha256,
+    receivedAt: message.received_at,
+    from: outer.from ?? '',
+    subject: outer.subject ?? '',
+    bytes,
+    text: async () => wordsOf(await hands.readers.openText(bytes, message.name)),
+  });
+}
+
+/** Everything a message says as plain text, its parts one after the other. */
+export const wordsOf = (open: OpenText): string =>
+  open.parts.flatMap((p) => (p.text === null ? [] : [p.text])).join('\n');
 
 /** How a mail about our own letters ends; undefined where it is about none of them. */
 async function aboutOurs(
@@ -772,6 +822,14 @@ export async function markNotAbuse(
       about: [{ subject: id, payload: { message: id, reason } }],
     });
   });
+}
+
+/** A person says: this is an order. It is taken by whoever knows orders, in this transaction. @throws Refused `message.not-manual` */
+export async function endAsOrder(world: World, tx: Tx, org: Id<'org'>, id: Id<'msg'>, actor: Actor): Promise<void> {
+  const message = await manualOrDone(tx, org, id);
+  if (message.state !== 'manual') throw new Refused('message.not-manual');
+  await settleByHand(world, tx, org, id, 'order', actor);
+  note(world, tx, { act: 'message.is_order', by: actor, about: [{ subject: id, payload: { message: id } }] });
 }
 
 /** A person read the message and writes down what it says. */

@@ -61,6 +61,7 @@ export interface Happening {
     | 'job'
     | 'ledger'
     | 'template'
+    | 'order'
     | 'journal'
     | 'channel'
     | 'notice'

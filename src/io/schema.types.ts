@@ -107,6 +107,75 @@ export interface AttributionBeforeTable {
   why: string;
 }
 
+export interface AuthorityTable {
+  organisation_id: Id<'org'>;
+  id: Id<'aut'>;
+  law: string | null;
+  name: string;
+  country: string | null;
+  announced_at: InstantOrNull;
+  added_at: Instant;
+  added_by: string;
+  ended_at: InstantOrNull;
+}
+
+export interface AuthorityContactTable {
+  organisation_id: Id<'org'>;
+  id: Id<'auc'>;
+  authority_id: Id<'aut'>;
+  channel: string;
+  address: string;
+  source: string;
+  added_at: Instant;
+  added_by: string;
+  verified_at: InstantOrNull;
+  verified_by: string | null;
+  ended_at: InstantOrNull;
+}
+
+export interface AuthorityOrderTable {
+  organisation_id: Id<'org'>;
+  id: Id<'ord'>;
+  number: string;
+  type: string;
+  type_from: string;
+  state: string;
+  version: Generated<number>;
+  authority_name: string;
+  authority_id: Id<'aut'> | null;
+  country: string | null;
+  reference: string | null;
+  once: string | null;
+  sha256: Buffer | null;
+  message_id: Id<'msg'> | null;
+  evidence_id: Id<'evd'> | null;
+  channel: string;
+  language: Generated<string>;
+  emergency: Generated<boolean>;
+  cross_border: Generated<boolean>;
+  term: JsonOrNull;
+  issued_at: InstantOrNull;
+  received_at: Instant;
+  read_at: InstantOrNull;
+  acknowledged_at: InstantOrNull;
+  acknowledged_by_itself: Generated<boolean>;
+  effect_at: InstantOrNull;
+  reported_at: InstantOrNull;
+  recipient_informed_at: InstantOrNull;
+  closed_at: InstantOrNull;
+  category: string | null;
+  keyword: string | null;
+  checks: Generated<Json>;
+  authenticity: Generated<string>;
+  confirmed_at: InstantOrNull;
+  confirmed_by: string | null;
+  confirmed_contact: Id<'auc'> | null;
+  approved_by: string | null;
+  scrutiny: string | null;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+}
+
 export interface BadFaithTable {
   organisation_id: Id<'org'>;
   notifier_print: Buffer;
@@ -129,6 +198,44 @@ export interface BrandTable {
   for_contracts: Generated<string[]>;
   saved_at: Instant;
   saved_by: string;
+  ended_at: InstantOrNull;
+}
+
+export interface CalloutTable {
+  organisation_id: Id<'org'>;
+  id: Id<'cal'>;
+  order_id: Id<'ord'>;
+  at: Instant;
+  clock: string;
+  share: number;
+  member_id: Id<'mbr'> | null;
+  level: Generated<number>;
+  acknowledged_at: InstantOrNull;
+  acknowledged_by: string | null;
+  escalated_at: InstantOrNull;
+}
+
+export interface CalloutTryTable {
+  organisation_id: Id<'org'>;
+  callout_id: Id<'cal'>;
+  no: number;
+  way_id: Id<'cow'> | null;
+  kind: string;
+  at: Instant;
+  outcome: string;
+  response: string;
+}
+
+export interface CalloutWayTable {
+  organisation_id: Id<'org'>;
+  id: Id<'cow'>;
+  member_id: Id<'mbr'> | null;
+  place: number;
+  kind: string;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  added_at: Instant;
+  added_by: string;
   ended_at: InstantOrNull;
 }
 
@@ -357,6 +464,23 @@ export interface DisclosureActTable {
   detail: Generated<Json>;
   key_id: Id<'dky'> | null;
   sealed: Buffer | null;
+}
+
+export interface DutySettingsTable {
+  organisation_id: Id<'org'>;
+  minutes: Generated<number>;
+}
+
+export interface DutyShiftTable {
+  organisation_id: Id<'org'>;
+  id: Id<'shf'>;
+  member_id: Id<'mbr'>;
+  rank: Generated<number>;
+  starts_at: Instant;
+  ends_at: Instant;
+  added_at: Instant;
+  added_by: string;
+  ended_at: InstantOrNull;
 }
 
 export interface ElsewhereTable {
@@ -1026,6 +1150,45 @@ export interface NotifierVerdictTable {
   at: Instant;
 }
 
+export interface OrderActTable {
+  organisation_id: Id<'org'>;
+  id: Id<'act'>;
+  order_id: Id<'ord'>;
+  at: Instant;
+  act: string;
+  by_kind: string;
+  by: string | null;
+  from_state: string | null;
+  to_state: string | null;
+  detail: Generated<Json>;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+}
+
+export interface OrderItemTable {
+  organisation_id: Id<'org'>;
+  id: Id<'oit'>;
+  order_id: Id<'ord'>;
+  no: number;
+  kind: string;
+  location: string | null;
+  shown: string;
+  fingerprint: Buffer | null;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+  attribution: string;
+  party_id: Id<'party'> | null;
+  addressee_id: Id<'party'> | null;
+  contract_id: Id<'ctr'> | null;
+  state: Generated<string>;
+  effects: Generated<string[]>;
+  ground: string | null;
+  settled_at: InstantOrNull;
+  decision_id: Id<'dec'> | null;
+  automated: string | null;
+  why: string | null;
+}
+
 export interface OrganisationTable {
   organisation_id: Id<'org'>;
   slug: string;
@@ -1063,6 +1226,20 @@ export interface PartyBeforeTable {
   before: JsonOrNull;
 }
 
+export interface PreservedTable {
+  organisation_id: Id<'org'>;
+  id: Id<'prs'>;
+  order_id: Id<'ord'>;
+  mode: string;
+  evidence_id: Id<'evd'> | null;
+  until: Instant;
+  extended: Generated<number>;
+  added_at: Instant;
+  added_by: string;
+  destroyed_at: InstantOrNull;
+  destroyed_why: string | null;
+}
+
 export interface ProbeTable {
   organisation_id: Id<'org'>;
   id: Id<'prb'>;
@@ -1072,6 +1249,19 @@ export interface ProbeTable {
   target: string;
   outcome: string;
   detail: Generated<Json>;
+}
+
+export interface SecrecyTable {
+  organisation_id: Id<'org'>;
+  order_id: Id<'ord'>;
+  since: Instant;
+  basis: string;
+  until: InstantOrNull;
+  extended: Generated<number>;
+  reviewed_at: InstantOrNull;
+  ended_at: InstantOrNull;
+  ended_by: string | null;
+  ended_why: string | null;
 }
 
 export interface SessionTable {
@@ -1183,8 +1373,14 @@ export interface DB {
   api_key: ApiKeyTable;
   attribution: AttributionTable;
   attribution_before: AttributionBeforeTable;
+  authority: AuthorityTable;
+  authority_contact: AuthorityContactTable;
+  authority_order: AuthorityOrderTable;
   bad_faith: BadFaithTable;
   brand: BrandTable;
+  callout: CalloutTable;
+  callout_try: CalloutTryTable;
+  callout_way: CalloutWayTable;
   case_act: CaseActTable;
   case_number: CaseNumberTable;
   case_rung: CaseRungTable;
@@ -1201,6 +1397,8 @@ export interface DB {
   directive_set: DirectiveSetTable;
   disclosure: DisclosureTable;
   disclosure_act: DisclosureActTable;
+  duty_settings: DutySettingsTable;
+  duty_shift: DutyShiftTable;
   elsewhere: ElsewhereTable;
   episode: EpisodeTable;
   erasure: ErasureTable;
@@ -1248,10 +1446,14 @@ export interface DB {
   notifier: NotifierTable;
   notifier_identity: NotifierIdentityTable;
   notifier_verdict: NotifierVerdictTable;
+  order_act: OrderActTable;
+  order_item: OrderItemTable;
   organisation: OrganisationTable;
   party: PartyTable;
   party_before: PartyBeforeTable;
+  preserved: PreservedTable;
   probe: ProbeTable;
+  secrecy: SecrecyTable;
   session: SessionTable;
   taught_template: TaughtTemplateTable;
   trusted_flagger: TrustedFlaggerTable;

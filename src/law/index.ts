@@ -14,6 +14,7 @@ export * from './letter.ts';
 export * from './library.ts';
 export * from './matter.ts';
 export * from './notice.ts';
+export * from './order.ts';
 export * from './render.ts';
 export * from './restdays.ts';
 export * from './retention.ts';

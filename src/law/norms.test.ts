@@ -58,7 +58,9 @@ test('each kind that can be restricted has a category and keyword that exist, an
 });
 
 test('every rule of the catalogue has its basis with a mark, and dates in order', () => {
-  const all = [law.clocks, law.categories, law.retention, law.duties, law.authorities].flatMap((m) => [...m.values()]);
+  const all = [law.clocks, law.categories, law.retention, law.duties, law.authorities, law.orders].flatMap((m) => [
+    ...m.values(),
+  ]);
   for (const r of all) {
     assert.ok(marks.includes(r.basis.mark), r.id);
     assert.ok(r.basis.law.length > 3, r.id);

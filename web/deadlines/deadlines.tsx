@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { ClockShape } from '#deadlines';
 import { useReading } from '../desk/context.tsx';
-import { caseOfClock, deadlinesQuery, isLive } from '../desk/data.ts';
+import { caseOfClock, deadlinesQuery, isLive, orderOfClock } from '../desk/data.ts';
 import { ClockChip, Empty, Failed, Loading, When } from '../parts/parts.tsx';
 
 export function Deadlines() {
@@ -75,6 +75,13 @@ export function Deadlines() {
 
 function CaseLink({ c }: { readonly c: ClockShape }) {
   const { t } = useReading();
+  const order = orderOfClock(c);
+  if (order)
+    return (
+      <Link to="/orders/$id" params={{ id: order }} className="value">
+        {c.case_reference ?? t('inbox.open')}
+      </Link>
+    );
   const id = caseOfClock(c);
   if (c.subject.startsWith('ntc_'))
     return (

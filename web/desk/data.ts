@@ -26,6 +26,7 @@ import type {
   TemplateRow,
 } from '#intake';
 import type { Words } from '#kernel';
+import type { AuthorityShape, DutyShape, OrderLine, OrderShape } from '#orders';
 import type { MemberShape } from '#organisations';
 import type { importRow, importShape, PartyRow, PartyShape, treeShape } from '#parties';
 import type { HoldingShape, InventoryKindShape, InventoryShape, PollShape } from '#resources';
@@ -265,6 +266,32 @@ export const feedsQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
   queryFn: ({ signal }) => ask<{ readonly items: readonly KnownFeedShape[] }>('GET', '/v1/feeds', { signal }),
 });
+export const ordersQuery = (which: 'open' | 'all') =>
+  queryOptions({
+    queryKey: ['orders', which],
+    queryFn: ({ signal }) =>
+      ask<{ readonly items: readonly OrderLine[] }>('GET', pathOf('/v1/orders', { which, limit: 200 }), { signal }),
+  });
+export const orderQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['order', id],
+    queryFn: ({ signal }) => ask<OrderShape>('GET', `/v1/orders/${encodeURIComponent(id)}`, { signal }),
+  });
+export const orderTypesQuery = queryOptions({
+  queryKey: ['order types'],
+  queryFn: ({ signal }) =>
+    ask<{ readonly items: readonly { readonly id: string; readonly title: Words }[] }>('GET', '/v1/orders/types', {
+      signal,
+    }),
+});
+export const dutyQuery = queryOptions({
+  queryKey: ['duty'],
+  queryFn: ({ signal }) => ask<DutyShape>('GET', '/v1/duty', { signal }),
+});
+export const authoritiesQuery = queryOptions({
+  queryKey: ['authorities'],
+  queryFn: ({ signal }) => ask<{ readonly items: readonly AuthorityShape[] }>('GET', '/v1/authorities', { signal }),
+});
 export const notifiersQuery = queryOptions({
   queryKey: ['notifiers', 'all'],
   queryFn: ({ signal }) => ask<{ readonly items: readonly NotifierShape[] }>('GET', '/v1/notifiers', { signal }),
@@ -320,8 +347,13 @@ export function isLive(c: Pick<ClockShape, 'state' | 'ended_at'>): boolean {
 
 /** The case a clock runs on: named by the server, or its subject. */
 export function caseOfClock(c: Pick<ClockShape, 'case_id' | 'subject'>): string | undefined {
-  return c.case_id ?? (c.subject.startsWith('case_') ? c.subject : undefined);
+  return c.subject.startsWith('ord_')
+    ? undefined
+    : (c.case_id ?? (c.subject.startsWith('case_') ? c.subject : undefined));
 }
+/** The order a clock runs on, where it runs on one. */
+export const orderOfClock = (c: Pick<ClockShape, 'subject'>): string | undefined =>
+  c.subject.startsWith('ord_') ? c.subject : undefined;
 
 /** What a happening makes old. The list itself is not asked again under the cursor: see the inbox. */
 export function forgetOf(what: string, id: string | undefined): void {
@@ -361,6 +393,11 @@ export function forgetOf(what: string, id: string | undefined): void {
     case 'channel':
       old('channels');
       old('notifiers');
+      return;
+    case 'order':
+      old('orders');
+      old('order');
+      old('deadlines');
       return;
     case 'journal':
       old('journal');

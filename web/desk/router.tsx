@@ -86,6 +86,21 @@ const who = createRoute({
   path: '/who',
   component: lazyRouteComponent(() => import('../parties/who.tsx'), 'Who'),
 });
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  component: lazyRouteComponent(() => import('../orders/orders.tsx'), 'Orders'),
+});
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/$id',
+  component: lazyRouteComponent(() => import('../orders/order.tsx'), 'OrderScreen'),
+});
+const duty = createRoute({
+  getParentRoute: () => root,
+  path: '/duty',
+  component: lazyRouteComponent(() => import('../orders/duty.tsx'), 'Duty'),
+});
 const deadlines = createRoute({
   getParentRoute: () => root,
   path: '/deadlines',
@@ -209,6 +224,9 @@ export const router = createRouter({
     parties,
     party,
     who,
+    orders,
+    order,
+    duty,
     deadlines,
     letters,
     imports,

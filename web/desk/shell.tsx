@@ -11,7 +11,16 @@ import { Toasts, toast } from '../parts/toasts.tsx';
 import { initials, instant } from '../show.ts';
 import type { Key } from '../words/words.ts';
 import { setTheme, type Theme, themeNow, useDesk, useReading } from './context.tsx';
-import { caseOfClock, countsQuery, deadlinesQuery, isLive, lettersQuery, manualQuery, queries } from './data.ts';
+import {
+  caseOfClock,
+  countsQuery,
+  deadlinesQuery,
+  isLive,
+  lettersQuery,
+  manualQuery,
+  orderOfClock,
+  queries,
+} from './data.ts';
 import { lettersOn, setLetters, useKeys } from './keys.ts';
 import { useLive } from './live.ts';
 import { useNow } from './now.ts';
@@ -26,16 +35,18 @@ export const places = [
   { group: 'work', to: '/manual', key: 'nav.manual', icon: 'hand', go: 'g m' },
   { group: 'work', to: '/deadlines', key: 'nav.deadlines', icon: 'clock', go: 'g t' },
   { group: 'work', to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
-  { group: 'law', to: '/notices', key: 'nav.notices', icon: 'voice', go: 'g o' },
+  { group: 'law', to: '/orders', key: 'nav.orders', icon: 'seal', go: 'g o' },
+  { group: 'law', to: '/notices', key: 'nav.notices', icon: 'voice', go: 'g q' },
   { group: 'law', to: '/disclosures', key: 'nav.disclosures', icon: 'people', go: 'g v' },
   { group: 'law', to: '/incidents', key: 'nav.incidents', icon: 'clock', go: 'g x' },
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
   { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
   { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
   { group: 'ledger', to: '/inventories', key: 'nav.inventories', icon: 'ledger', go: 'g h' },
+  { group: 'setup', to: '/duty', key: 'nav.duty', icon: 'bell', go: 'g u' },
   { group: 'setup', to: '/channels', key: 'nav.channels', icon: 'channel', go: 'g n' },
   { group: 'setup', to: '/notifiers', key: 'nav.notifiers', icon: 'voice', go: 'g d' },
-  { group: 'setup', to: '/trusted-flaggers', key: 'nav.flaggers', icon: 'voice', go: 'g u' },
+  { group: 'setup', to: '/trusted-flaggers', key: 'nav.flaggers', icon: 'voice', go: 'g j' },
   { group: 'setup', to: '/contact-points', key: 'nav.contact', icon: 'where', go: 'g c' },
   { group: 'setup', to: '/directives', key: 'nav.directives', icon: 'rules', go: 'g r' },
   { group: 'setup', to: '/brands', key: 'nav.brands', icon: 'brush', go: 'g f' },
@@ -215,12 +226,17 @@ function ClockStrip() {
         <ul>
           {next.map((c) => {
             const id = caseOfClock(c);
+            const order = orderOfClock(c);
             const chip = (
               <ClockChip due={c.due_at} name={`${w(c.title)}${c.case_reference ? ` · ${c.case_reference}` : ''}`} />
             );
             return (
               <li key={c.id}>
-                {id ? (
+                {order ? (
+                  <Link to="/orders/$id" params={{ id: order }}>
+                    {chip}
+                  </Link>
+                ) : id ? (
                   <Link to="/cases/$id" params={{ id }}>
                     {chip}
                   </Link>

@@ -9,6 +9,7 @@ import { incidents } from './en/incidents.ts';
 import { intake } from './en/intake.ts';
 import { journal } from './en/journal.ts';
 import { notices } from './en/notices.ts';
+import { ordersEn } from './en/orders.ts';
 import { organisations } from './en/organisations.ts';
 import { parties } from './en/parties.ts';
 import { resources } from './en/resources.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...intake,
   ...journal,
   ...notices,
+  ...ordersEn,
   ...organisations,
   ...parties,
   ...resources,

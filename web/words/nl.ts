@@ -9,6 +9,7 @@ import { incidents } from './nl/incidents.ts';
 import { intake } from './nl/intake.ts';
 import { journal } from './nl/journal.ts';
 import { notices } from './nl/notices.ts';
+import { ordersNl } from './nl/orders.ts';
 import { organisations } from './nl/organisations.ts';
 import { parties } from './nl/parties.ts';
 import { resources } from './nl/resources.ts';
@@ -25,6 +26,7 @@ export const nl = {
   ...intake,
   ...journal,
   ...notices,
+  ...ordersNl,
   ...organisations,
   ...parties,
   ...resources,

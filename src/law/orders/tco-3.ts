@@ -1,0 +1,53 @@
+/** Removal order against terrorist content: gone in all Member States within the hour. The checks are the fields of Annex I; Annex II and III go back. */
+import { orderType } from '../order.ts';
+
+export default orderType({
+  id: 'tco-3',
+  title: { nl: 'Verwijderingsbevel terroristische inhoud', en: 'Removal order against terrorist content' },
+  basis: {
+    law: 'Regulation (EU) 2021/784',
+    article: '3',
+    url: 'https://eur-lex.europa.eu/eli/reg/2021/784/oj',
+    mark: 'verified',
+  },
+  inForce: { from: '2022-06-07' },
+  asks: 'act',
+  issuers: ['tco'],
+  checks: [
+    { element: 'authority', article: '3(4)(a)', required: true },
+    { element: 'signature', article: '3(4)(a)', required: true },
+    { element: 'reasons', article: '3(4)(b)', required: true },
+    { element: 'material', article: '3(4)(b)', required: true },
+    { element: 'location', article: '3(4)(c)', required: true },
+    { element: 'legal_basis', article: '3(4)(d)', required: true },
+    { element: 'issued_at', article: '3(4)(e)', required: true },
+    { element: 'redress', article: '3(4)(f)', required: true },
+    { element: 'reference', article: 'Annex I, A', required: true },
+    { element: 'form', article: '3(4)', required: false },
+    { element: 'contact_point', article: '3(5)', required: false },
+  ],
+  clocks: [
+    { clock: 'clk-tco-1h' },
+    { clock: 'clk-tco-a2' },
+    { clock: 'clk-tco-a3' },
+    { clock: 'clk-dsa-ack' },
+    { clock: 'clk-tco-48h', when: 'cross_border' },
+    { clock: 'clk-tco-72h', when: 'cross_border' },
+    { clock: 'clk-tco-6m' },
+    { clock: 'clk-tco-nda', otherwise: { unit: 'days', count: 42 } },
+    { clock: 'clk-tco-life' },
+    { clock: 'clk-secrecy-review' },
+  ],
+  tell: 'until_date',
+  evidence: 'preserve',
+  gate: false,
+  secondPerson: false,
+  callsOut: ['clk-tco-1h', 'clk-tco-life'],
+  category: { category: 'risk_for_public_security', keyword: 'TERRORIST_CONTENT' },
+  letters: {
+    effect: 'ltr-tco-a2',
+    defect: 'ltr-tco-a3',
+    impossible: 'ltr-tco-a3',
+    recipient: 'ltr-tco-11',
+  },
+});
