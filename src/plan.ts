@@ -9,6 +9,7 @@ import { commands as caseCommands } from '#cases/cli';
 import {
   afterProof,
   type CaseHands,
+  caseFacts,
   caseForLetter,
   casesOfMessages,
   lettersFor,
@@ -21,6 +22,8 @@ import {
   probeCase,
   probeJob,
   rankJob,
+  restrictCase,
+  settleCase,
   sweepJob,
   takeBack,
   takeDeskMail,
@@ -28,8 +31,12 @@ import {
   takeRows,
   tickHanded,
   tryDirectives,
+  undoneCase,
   type WriteXarf,
 } from '#cases/work';
+import { routes as complaintRoutes } from '#complaints/api';
+import { complaintCommands } from '#complaints/cli';
+import { pages as complaintPages } from '#complaints/pages';
 import { isAutomatic, isOwnMail, threadIds } from '#correspondence';
 import { routes as letterRoutes } from '#correspondence/api';
 import { letterCommands } from '#correspondence/cli';
@@ -37,6 +44,7 @@ import { pages as letterPages } from '#correspondence/pages';
 import { houseOf, letterByMessageId, lettersJoined } from '#correspondence/store';
 import {
   type Letter,
+  type LettersHanded,
   letterJobs,
   loopMarkOf,
   matchAnswer,
@@ -76,16 +84,20 @@ import { routes as journalRoutes } from '#journal/api';
 import { commands as journalCommands } from '#journal/cli';
 import { pages as journalPages } from '#journal/pages';
 import { note } from '#journal/work';
-import { type Actor, type Id, Refused } from '#kernel';
+import { type Actor, type Id, idKindOf, Refused } from '#kernel';
 import type { Directive } from '#law';
 import { commands as lawCommands } from '#law/cli';
 import { loadLaw } from '#law/work';
+import { routes as decisionRoutes } from '#measures/api';
+import { decisionCommands } from '#measures/cli';
+import { type DecisionHands, decisionJobs, liftMatter, restrictByHand } from '#measures/work';
 import { routes as organisationRoutes } from '#organisations/api';
 import { commands as organisationCommands } from '#organisations/cli';
 import { serviceKinds } from '#parties';
 import { routes as partyRoutes } from '#parties/api';
 import { commands as partyCommands } from '#parties/cli';
 import { stepsLost } from '#priority';
+import { onStatementSent } from '#reasons/work';
 import { routes as resourceRoutes } from '#resources/api';
 import { commands as resourceCommands } from '#resources/cli';
 import { networksNow } from '#resources/store';
@@ -164,6 +176,45 @@ function orgOf(tx: { readonly organisation: Id<'org'> | null }): Id<'org'> {
   return tx.organisation;
 }
 
+/** The room a matter is of, by the prefix of its id or, for people, of its number. */
+const matterRooms = {
+  case: { facts: caseFacts, settle: settleCase, undone: undoneCase },
+} as const;
+type MatterRoom = (typeof matterRooms)[keyof typeof matterRooms];
+function roomOf(matter: string): MatterRoom {
+  const prefix = idKindOf(matter) ?? (matter.startsWith('BZ-') ? 'case' : '');
+  const room = Object.hasOwn(matterRooms, prefix) ? matterRooms[prefix as keyof typeof matterRooms] : undefined;
+  if (!room) throw new Refused('request.not-found');
+  return room;
+}
+
+/**
+ * Hands of decisions: the rooms their matters come from.
+ * @param paths programs and folders measures may use (BEZEM_MEASURE_PATHS)
+ */
+export function decisionHands(paths: readonly string[]): DecisionHands {
+  return {
+    allowed: { paths },
+    matters: {
+      facts: (world, tx, matter) => roomOf(matter).facts(world, tx, matter),
+      settle: (world, tx, settled, by) => roomOf(settled.matter).settle(world, tx, settled, by),
+      undone: (world, tx, matter, decision, by) => roomOf(matter).undone(world, tx, matter, decision, by),
+    },
+  };
+}
+
+/** Hands of letters: what cases do when one leaves, and that a statement of reasons has left. */
+function sendingHands(mailFrom: string, xarf: (world: World) => WriteXarf): LettersHanded {
+  const ofCases = lettersHanded(mailFrom, xarf);
+  return {
+    ...ofCases,
+    onSent: async (world, tx, letter) => {
+      await ofCases.onSent?.(world, tx, letter);
+      await onStatementSent(world, tx, letter);
+    },
+  };
+}
+
 /** Hands of cases: letters, probes, and the answer a person chose. */
 export async function caseHands(): Promise<CaseHands> {
   const law = await loadLaw();
@@ -174,6 +225,14 @@ export async function caseHands(): Promise<CaseHands> {
     letters: (world, tx, _org, caseId) => lettersFor(world, tx, caseId),
     probe: async (world, org, id, actor) => {
       await probeCase(world, org, id, actor);
+    },
+    restrict: async (world, tx, _org, c, reason, actor) => {
+      await restrictByHand(world, tx, decisionHands([]), c.id, reason, actor);
+    },
+    lift: async (world, tx, org, c, reason, actor) => {
+      // Restricted before decisions were kept: there is none to reverse.
+      if ((await liftMatter(world, tx, decisionHands([]), c.id, reason, actor)) === 0)
+        await restrictCase(world, tx, org, c, 'lift', reason, actor);
     },
     answerFor: answerForContract,
   };
@@ -235,7 +294,7 @@ export function intakeHands(
     },
     bounced: async (world, tx, _org, bounce) => {
       const law = await loadLaw();
-      const handed = lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds));
+      const handed = sendingHands(mailFrom, (w) => xarfWriter(w, law.kinds));
       return (await takeBounce(world, tx, bounce, handed)) !== undefined;
     },
     ours: async (world, tx, _org, read) => {
@@ -288,7 +347,9 @@ export async function planOf(
   readers: IntakeHands['readers'],
   mailFrom: string,
   watchFolder?: string,
+  measurePaths: readonly string[] = [],
 ): Promise<Plan> {
+  const decisions = decisionHands(measurePaths);
   const law = await loadLaw();
   const intake = intakeHands(readers, mailFrom, watchFolder);
   const cases = await caseHands();
@@ -304,8 +365,9 @@ export async function planOf(
       'case.rank_again': rankJob,
       'case.probe': probeJob,
       'case.sweep': sweepJob,
-      ...letterJobs(lettersHanded(mailFrom, (w) => xarfWriter(w, law.kinds))),
+      ...letterJobs(sendingHands(mailFrom, (w) => xarfWriter(w, law.kinds))),
       ...attributionJobs(moveFindings),
+      ...decisionJobs(decisions),
     },
     apis: [
       organisationRoutes(),
@@ -318,8 +380,10 @@ export async function planOf(
       deadlineRoutes(namesOfCases),
       journalRoutes(),
       erasureRoutes(),
+      decisionRoutes(decisions),
+      complaintRoutes(decisions),
     ],
-    pages: [letterPages({ caseForLetter, onAnswer }), journalPages()],
+    pages: [letterPages({ caseForLetter, onAnswer }), journalPages(), complaintPages()],
   };
 }
 
@@ -335,6 +399,8 @@ export function allCommands(): readonly Command[] {
     preview: async (...a) => (await caseHands()).preview(...a),
     letters: async (...a) => (await caseHands()).letters(...a),
     probe: async (...a) => (await caseHands()).probe(...a),
+    restrict: async (...a) => (await caseHands()).restrict(...a),
+    lift: async (...a) => (await caseHands()).lift(...a),
     answerFor: answerForContract,
   };
   return [
@@ -354,6 +420,8 @@ export function allCommands(): readonly Command[] {
     ...deadlineCommands,
     ...journalCommands,
     ...erasureCommands,
+    ...decisionCommands(async () => decisionHands(readConfig().measurePaths)),
+    ...complaintCommands(async () => decisionHands(readConfig().measurePaths)),
     ...lawCommands,
     ...organisationCommands,
     ...backupCommands,

@@ -40,6 +40,8 @@ export const idKinds = {
   sor: 'A statement of reasons (DSA art. 17).',
   cmp: 'A complaint against a decision.',
   trp: 'A transparency report (DSA art. 15).',
+  sys: 'A system in which measures are carried out.',
+  thr: 'A report of a threat to life or safety (DSA art. 18).',
 } as const;
 export type IdKind = keyof typeof idKinds;
 export type Id<K extends IdKind = IdKind> = `${K}_${string}` & { readonly __id: K };
