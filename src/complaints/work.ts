@@ -133,7 +133,7 @@ async function sendAnswer(
   if (!to) return null;
   const house = await houseOf(tx);
   const fields = (l: Language) => ({
-    complaintNumber: c.number,
+    objectionNumber: c.number,
     decisionNumber: d.number ?? d.id,
     organisationName: house.name,
     recipientName: to.name,

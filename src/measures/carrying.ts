@@ -343,7 +343,7 @@ export async function actOnMeasure(
 ): Promise<void> {
   const m = await lockMeasure(tx, id);
   const arrow = measureArrow(m.state, act);
-  if (!arrow || arrow.by !== 'handler') throw new Refused('measure.act-not-allowed', m.state);
+  if (arrow?.by !== 'handler') throw new Refused('measure.act-not-allowed', m.state);
   if (!mayAs(by, 'handler')) throw new Refused('request.not-allowed');
   const now = world.clock.now();
   const d = await decisionBy(world, tx, m.decision, {});

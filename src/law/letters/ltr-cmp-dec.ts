@@ -1,5 +1,5 @@
 /**
- * Answer to a complaint, decided by a person who did not decide before. Fields: complaintNumber · decisionNumber ·
+ * Answer to a complaint, decided by a person who did not decide before. Fields: objectionNumber · decisionNumber ·
  * recipientName · organisationName · receivedAt · outcome what was decided · reasons why · redress what is open still.
  */
 import { letterTemplate } from '../letter.ts';
@@ -16,7 +16,7 @@ export default letterTemplate({
     mark: 'verified',
   },
   fields: [
-    'complaintNumber',
+    'objectionNumber',
     'decisionNumber',
     'organisationName',
     'recipientName',
@@ -27,8 +27,8 @@ export default letterTemplate({
   ],
   optional: [],
   subject: {
-    nl: '[{{complaintNumber}}] Ons besluit op uw klacht',
-    en: '[{{complaintNumber}}] Our decision on your complaint',
+    nl: '[{{objectionNumber}}] Ons besluit op uw klacht',
+    en: '[{{objectionNumber}}] Our decision on your complaint',
   },
   body: {
     nl: `
