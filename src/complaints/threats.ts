@@ -187,9 +187,9 @@ export async function declineThreat(
   by: Actor,
 ): Promise<void> {
   if (!mayAs(by, 'decider')) throw new Refused('request.not-allowed');
+  const r = await lock(tx, id);
   const why = reason?.trim();
   if (!why) throw new Refused('case.needs-reason');
-  const r = await lock(tx, id);
   if (r.state !== 'proposed') throw new Refused('threat.act-not-allowed', r.state);
   const words = await wordsOf(world, tx, r);
   if (!words) throw new Refused('evidence.erased');

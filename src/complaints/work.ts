@@ -13,6 +13,9 @@ import { nextNumber } from '#organisations/store';
 import { contactFor } from '#parties';
 import { contactsOf, partiesByIds } from '#parties/store';
 import { redressLinkBehind } from '#reasons/store';
+
+export { declineThreat, listThreats, proposeThreat, reportThreat } from './threats.ts';
+
 import { type ComplaintAct, complaintArrow, outcomeWords } from './complaint.ts';
 import { changeComplaint, complaintOnce, lockComplaint, orgOf, type StoredComplaint, writeComplaint } from './store.ts';
 

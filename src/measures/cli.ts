@@ -1,89 +1,18 @@
 /** Commands of decisions: draft from a file, propose, approve, carry out, reverse, export; orders carried out; strikes; systems. */
-import { readFile } from 'node:fs/promises';
-import { type Command, type Flags, type Inside, type Output, readFlags } from '#io/command';
-import { Refused, timeForPeople } from '#kernel';
-import { type Measure, measures, readHouse, restrictionWords, stepWords } from '#law';
-import { serviceKinds } from '#parties';
+import type { Command } from '#io/command';
+import { Refused } from '#kernel';
+import { type Measure, measures, restrictionWords } from '#law';
 import { contentOf, draftDecision } from './acting.ts';
 import { type decisionActs, doDecision } from './api.ts';
-import { actOnMeasure } from './carrying.ts';
+import { command, fileOf, parsed, text } from './cli/frame.ts';
+import { systemCommands } from './cli/systems.ts';
 import type { DecisionHands } from './hands.ts';
-import { type MeasureAct, measureActs } from './measure.ts';
 import { executeOrder } from './ordering.ts';
 import { targetOf } from './plan.ts';
-import { decisionBody, systemBody } from './shapes.ts';
-import {
-  contentFrom,
-  exportStatements,
-  linesOf,
-  measureJson,
-  planShown,
-  showDecision,
-  standingJson,
-  systemJson,
-} from './showing.ts';
-import { decisionBy, decisionViews, listDecisions, measuresAtWork } from './store.ts';
-import { standings } from './strikes.ts';
-import { addSystem, endSystem, setAbility, systemsOf } from './systems.ts';
-
-type Run = (flags: Flags, output: Output, inside: Inside) => Promise<number>;
-
-/** A command whose flags are read the same way as every other's. */
-function command(
-  name: string,
-  summary: Command['summary'],
-  usage: string,
-  takes: {
-    readonly value?: readonly string[];
-    readonly bare?: readonly string[];
-    readonly words: readonly [number, number];
-  },
-  run: Run,
-): Command {
-  return {
-    name,
-    summary,
-    usage,
-    needs: 'member',
-    async run(args, output, inside) {
-      const flags = readFlags(args, takes.value ?? [], ['json', ...(takes.bare ?? [])]);
-      const wrong =
-        typeof flags === 'string'
-          ? flags
-          : flags.words.length < takes.words[0] || flags.words.length > takes.words[1]
-            ? 'words'
-            : null;
-      if (typeof flags === 'string' || wrong) {
-        output.err(`bezem: ${wrong === 'words' ? (output.language === 'nl' ? 'zo niet' : 'not like that') : wrong}`);
-        output.err(`bezem ${usage}`);
-        return 2;
-      }
-      return run(flags, output, await inside());
-    },
-  };
-}
-const text = (f: Flags, name: string): string | undefined => {
-  const v = f.flags.get(name);
-  return typeof v === 'string' ? v : undefined;
-};
-async function fileOf(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw new Refused('request.invalid', `${path}: ${(cause as Error).message}`);
-  }
-}
-function parsed<T>(
-  read:
-    | { success: true; data: T }
-    | { success: false; error: { issues: readonly { path: PropertyKey[]; message: string }[] } },
-): T {
-  if (read.success) return read.data;
-  throw new Refused(
-    'request.invalid',
-    read.error.issues.map((i) => `${i.path.map(String).join('.')}: ${i.message}`).join('; '),
-  );
-}
+import { decisionBody } from './shapes.ts';
+import { contentFrom, exportStatements, linesOf, planShown, showDecision } from './showing.ts';
+import { decisionBy, decisionViews, listDecisions } from './store.ts';
+import { systemsOf } from './systems.ts';
 
 /** Commands of this room; `hands` are made when a command runs. */
 export function decisionCommands(hands: () => Promise<DecisionHands>): readonly Command[] {
@@ -237,13 +166,13 @@ export function decisionCommands(hands: () => Promise<DecisionHands>): readonly 
       },
       'decision export [ID…]',
       { words: [0, 100] },
-      async (f, output, { world, organisation, actor }) => {
+      async (f, output, { world, organisation }) => {
         const statements = await world.db.in(organisation, async (tx) => {
           const all =
             f.words.length > 0
               ? await Promise.all(f.words.map((id) => decisionBy(world, tx, id)))
               : await listDecisions(world, tx, { view: 'in_force', limit: 100 });
-          return exportStatements(world, tx, all, actor);
+          return exportStatements(world, tx, all);
         });
         output.out(JSON.stringify({ statements }, null, 2));
         return 0;
@@ -290,138 +219,6 @@ export function decisionCommands(hands: () => Promise<DecisionHands>): readonly 
         return 0;
       },
     ),
-    command(
-      'measure list',
-      {
-        nl: 'Maatregelen die lopen, mislukten of op een hand wachten; eindigt met 3 als er een mislukte',
-        en: 'Measures under way, failed, or waiting for a hand; exits with 3 where one failed',
-      },
-      'measure list [--json]',
-      { words: [0, 0] },
-      async (f, output, { world, organisation }) => {
-        const items = await world.db.in(organisation, async (tx) => {
-          const systems = await systemsOf(tx);
-          return (await measuresAtWork(tx, 200)).map((m) => measureJson(m, systems));
-        });
-        if (f.flags.has('json')) output.out(JSON.stringify({ items }));
-        else
-          for (const m of items)
-            output.out([m.id, m.state, m.title[output.language], m.system?.name ?? '–', m.fault ?? ''].join('  '));
-        return items.some((m) => m.state.includes('failed')) ? 3 : 0;
-      },
-    ),
-    ...measureActs.map((act: MeasureAct) =>
-      command(
-        `measure ${act}`,
-        {
-          confirm: {
-            nl: 'Zegt dat een maatregel met de hand is gedaan of teruggedraaid',
-            en: 'Says that a measure was done or undone by hand',
-          },
-          retry: { nl: 'Probeert een mislukte maatregel opnieuw', en: 'Tries a failed measure again' },
-          hand: { nl: 'Neemt een mislukte maatregel in eigen hand', en: 'Takes a failed measure in hand' },
-        }[act],
-        `measure ${act} ID`,
-        { words: [1, 1] },
-        async (f, output, { world, organisation, actor }) => {
-          const h = await hands();
-          await world.db.in(organisation, (tx) => actOnMeasure(world, tx, h, f.words[0] ?? '', act, actor));
-          output.out(`${f.words[0]}  ${act}`);
-          return 0;
-        },
-      ),
-    ),
-    command(
-      'measure systems',
-      { nl: 'Systemen waarin maatregelen worden uitgevoerd', en: 'Systems in which measures are carried out' },
-      'measure systems [--json]',
-      { words: [0, 0] },
-      async (f, output, { world, organisation }) => {
-        const items = await world.db.in(organisation, async (tx) => (await systemsOf(tx)).map(systemJson));
-        if (f.flags.has('json')) output.out(JSON.stringify({ items }));
-        else for (const s of items) output.out([s.name, s.adapter, s.state, Object.keys(s.can).join(' ')].join('  '));
-        return 0;
-      },
-    ),
-    command(
-      'measure add-system',
-      {
-        nl: 'Voegt een systeem toe; geheimen komen uit het bestand en worden nooit getoond',
-        en: 'Adds a system; secrets come from the file and are never shown',
-      },
-      'measure add-system FILE [--json]',
-      { words: [1, 1] },
-      async (f, output, { world, organisation, actor }) => {
-        const given = parsed(systemBody.safeParse(await fileOf(f.words[0] ?? '')));
-        const id = await world.db.in(organisation, (tx) => addSystem(world, tx, given, actor));
-        output.out(f.flags.has('json') ? JSON.stringify({ id }) : id);
-        return 0;
-      },
-    ),
-    command(
-      'measure end-system',
-      { nl: 'Beëindigt een systeem', en: 'Ends a system' },
-      'measure end-system NAME',
-      { words: [1, 1] },
-      async (f, output, { world, organisation, actor }) => {
-        await world.db.in(organisation, (tx) => endSystem(world, tx, f.words[0] ?? '', actor));
-        output.out(f.words[0] ?? '');
-        return 0;
-      },
-    ),
-    command(
-      'measure abilities',
-      {
-        nl: 'Neemt uit de antwoorden van `bezem duties` over wat per soort dienst kan (naam = soort)',
-        en: 'Takes from the answers of `bezem duties` what is possible per kind of service (name = kind)',
-      },
-      'measure abilities FILE',
-      { words: [1, 1] },
-      async (f, output, { world, organisation, actor }) => {
-        const { services } = readHouse(await readFile(f.words[0] ?? '', 'utf8'));
-        await world.db.in(organisation, async (tx) => {
-          for (const s of services) {
-            if (!(serviceKinds as readonly string[]).includes(s.name))
-              throw new Refused('request.invalid', `${s.name}: one of ${serviceKinds.join(', ')}`);
-            await setAbility(world, tx, s.name, s.can ?? [], actor);
-          }
-        });
-        for (const s of services) output.out(`${s.name}  ${(s.can ?? []).join(' ')}`);
-        return 0;
-      },
-    ),
-    command(
-      'strikes',
-      {
-        nl: 'Overtredingen die meetellen, per partij, met de stap van de huisregel',
-        en: 'Violations that weigh, by party, with the step of the house rule',
-      },
-      'strikes [PARTY] [--json]',
-      { words: [0, 1] },
-      async (f, output, { world, organisation }) => {
-        const now = world.clock.now();
-        const items = await world.db.in(organisation, async (tx) =>
-          (await standings(tx, now, f.words[0])).map(standingJson),
-        );
-        if (f.flags.has('json')) output.out(JSON.stringify({ items }));
-        else
-          for (const s of items) {
-            output.out(
-              [
-                s.reference,
-                s.name ?? '–',
-                String(s.total),
-                s.step ? stepWords[s.step as keyof typeof stepWords][output.language] : '–',
-              ].join('  '),
-            );
-            if (f.words[0])
-              for (const k of s.strikes)
-                output.out(
-                  `  ${k.decision}  ${k.weight}  ${timeForPeople(Temporal.Instant.from(k.expires_at), 'UTC', output.language)}${k.revoked_at ? '  –' : ''}`,
-                );
-          }
-        return 0;
-      },
-    ),
+    ...systemCommands(hands),
   ];
 }

@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import { sql, type Tx } from '#io/db';
 import type { World } from '#io/world';
-import { type Actor, type Id, must, Refused, statedMoment } from '#kernel';
+import { type Id, must, Refused, statedMoment } from '#kernel';
 import { allRestrictions, type MatterFacts, measureWords, otherDescriptions, restrictionWords, standingOf } from '#law';
 import { loadLaw } from '#law/work';
 import { type ExceptionId, eea, exceptionIds, exceptions, tdbStatement } from '#reasons';
@@ -366,7 +366,7 @@ export const standingJson = (s: PartyStanding): z.infer<typeof standingShape> =>
  * request there.
  * @throws Refused `request.not-found` where a decision has no statement (an exception has none to send)
  */
-export async function exportStatements(world: World, tx: Tx, decisions: readonly StoredDecision[], _by: Actor) {
+export async function exportStatements(world: World, tx: Tx, decisions: readonly StoredDecision[]) {
   const law = await loadLaw();
   const out: Readonly<Record<string, unknown>>[] = [];
   for (const d of decisions) {

@@ -1,11 +1,15 @@
 /** Decisions at work: what other rooms may do with them, and the jobs of this room. */
+import type { Tx } from '#io/db';
 import type { JobHandler } from '#io/jobs';
+import type { World } from '#io/world';
 import { engine } from '#kernel';
 import type { ExceptionId } from '#reasons';
 import { endException, statementOf } from '#reasons/store';
 import { expireDecision, tellNow } from './acting.ts';
 import { measureJobs } from './carrying.ts';
 import type { DecisionHands } from './hands.ts';
+import { exportStatements } from './showing.ts';
+import { decisionBy } from './store.ts';
 
 export {
   approveDecision,
@@ -22,6 +26,10 @@ export { executeOrder, liftMatter, restrictByHand } from './ordering.ts';
 export { noteDecision } from './store.ts';
 export { earlierMeasures, standings } from './strikes.ts';
 export { addSystem } from './systems.ts';
+
+/** The entry of one decision for the Transparency Database; see `exportStatements`. */
+export const exportShown = async (world: World, tx: Tx, id: string) =>
+  exportStatements(world, tx, [await decisionBy(world, tx, id)]);
 
 /** The jobs of this room, with what main hands in. */
 export function decisionJobs(hands: DecisionHands): Readonly<Record<string, JobHandler>> {

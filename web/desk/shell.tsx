@@ -26,6 +26,8 @@ export const places = [
   { group: 'work', to: '/manual', key: 'nav.manual', icon: 'hand', go: 'g m' },
   { group: 'work', to: '/deadlines', key: 'nav.deadlines', icon: 'clock', go: 'g t' },
   { group: 'work', to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
+  { group: 'work', to: '/decisions', key: 'nav.decisions', icon: 'rules', go: 'g c' },
+  { group: 'work', to: '/complaints', key: 'nav.complaints', icon: 'voice', go: 'g o' },
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
   { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
   { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
@@ -34,6 +36,7 @@ export const places = [
   { group: 'setup', to: '/directives', key: 'nav.directives', icon: 'rules', go: 'g r' },
   { group: 'setup', to: '/brands', key: 'nav.brands', icon: 'brush', go: 'g f' },
   { group: 'setup', to: '/templates', key: 'nav.templates', icon: 'teach', go: 'g s' },
+  { group: 'setup', to: '/measure-systems', key: 'nav.systems', icon: 'hand', go: 'g x' },
   { group: 'proof', to: '/effect', key: 'nav.effect', icon: 'chart', go: 'g e' },
   { group: 'proof', to: '/journal', key: 'nav.journal', icon: 'book', go: 'g l' },
 ] as const satisfies readonly {

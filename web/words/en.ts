@@ -1,7 +1,9 @@
 /** English: the same keys as nl.ts, each filled. */
+import { decisions } from './en/decisions.ts';
 import type { nl } from './nl.ts';
 
 export const en = {
+  ...decisions,
   'app.skip': 'Skip to content',
   'app.sample': 'Sample data',
   'app.search': 'Find a case, IP, customer or domain',

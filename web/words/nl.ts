@@ -1,5 +1,8 @@
 /** Nederlands. De sleutels staan hier; en.ts heeft dezelfde. */
+import { decisions } from './nl/decisions.ts';
+
 export const nl = {
+  ...decisions,
   'app.skip': 'Naar de inhoud',
   'app.sample': 'Voorbeelddata',
   'app.search': 'Zoek zaak, IP, klant of domein',
