@@ -57,7 +57,6 @@ export const plannedQuery = (matter: string, content: DecisionBody) =>
     queryKey: ['decision-plan', matter, content],
     staleTime: 0,
     gcTime: 0,
-    placeholderData: (before: Plan | undefined) => before,
     queryFn: ({ signal }) => ask<Plan>('POST', '/v1/decision-plans', { text: json({ matter, content }), signal }),
   });
 export const statementQuery = (matter: string, content: DecisionBody) =>

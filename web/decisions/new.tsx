@@ -1,5 +1,5 @@
 /** A new decision on a matter: its content in the words of the DSA, its plan and its statement of reasons beside it while it is written. */
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { DecisionBody } from '#measures';
@@ -53,7 +53,7 @@ function Writing({ draft }: { readonly draft: Draft }) {
     const later = setTimeout(() => setSettled(content), 400);
     return () => clearTimeout(later);
   }, [content]);
-  const plan = useQuery(plannedQuery(draft.matter.id, settled));
+  const plan = useQuery({ ...plannedQuery(draft.matter.id, settled), placeholderData: keepPreviousData });
   const statement = useQuery(statementQuery(draft.matter.id, settled));
   const save = useMutation({
     mutationFn: async (propose: boolean) => {
