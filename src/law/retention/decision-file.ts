@@ -3,7 +3,10 @@ import { retention } from '../retention.ts';
 
 export default retention({
   id: 'decision-file',
-  title: { nl: 'Besluit met motivering, maatregelen en klachten', en: 'Decision with its reasons, measures and complaints' },
+  title: {
+    nl: 'Besluit met motivering, maatregelen en klachten',
+    en: 'Decision with its reasons, measures and complaints',
+  },
   basis: {
     law: 'house rule',
     mark: 'house',
