@@ -44,7 +44,9 @@ create domain prs_id as text CHECK ((starts_with(VALUE, 'prs_'::text) AND (lengt
 create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (length(VALUE) = 30)));
 create domain shf_id as text CHECK ((starts_with(VALUE, 'shf_'::text) AND (length(VALUE) = 30)));
 create domain sor_id as text CHECK ((starts_with(VALUE, 'sor_'::text) AND (length(VALUE) = 30)));
+create domain sys_id as text CHECK ((starts_with(VALUE, 'sys_'::text) AND (length(VALUE) = 30)));
 create domain tfl_id as text CHECK ((starts_with(VALUE, 'tfl_'::text) AND (length(VALUE) = 30)));
+create domain thr_id as text CHECK ((starts_with(VALUE, 'thr_'::text) AND (length(VALUE) = 30)));
 create domain tpl_id as text CHECK ((starts_with(VALUE, 'tpl_'::text) AND (length(VALUE) = 30)));
 create domain trp_id as text CHECK ((starts_with(VALUE, 'trp_'::text) AND (length(VALUE) = 30)));
 create domain vic_id as text CHECK ((starts_with(VALUE, 'vic_'::text) AND (length(VALUE) = 30)));
@@ -544,6 +546,59 @@ create policy house on channel_try for all to bezem_owner using (true) with chec
 create policy wall on channel_try for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on channel_try to bezem_app;
 
+create table complaint (
+  organisation_id org_id not null,
+  id cmp_id not null,
+  number text not null,
+  decision_id dec_id not null,
+  by_kind text not null,
+  via text not null,
+  party_id party_id,
+  letter_id let_id,
+  state text not null,
+  version integer not null default 1,
+  received_at timestamp with time zone not null,
+  reviewer text,
+  decided_at timestamp with time zone,
+  key_id dky_id,
+  sealed bytea,
+  answer_letter let_id,
+  once text,
+  constraint complaint_organisation_id_number_key UNIQUE (organisation_id, number),
+  constraint complaint_organisation_id_once_key UNIQUE (organisation_id, once),
+  constraint complaint_pkey PRIMARY KEY (organisation_id, id),
+  constraint complaint_organisation_id_decision_id_fkey FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id),
+  constraint complaint_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint complaint_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
+  constraint complaint_by_kind_check CHECK ((by_kind = ANY (ARRAY['recipient'::text, 'notifier'::text, 'other'::text]))),
+  constraint complaint_state_check CHECK ((state = ANY (ARRAY['received'::text, 'inadmissible'::text, 'in_review'::text, 'upheld'::text, 'overturned'::text, 'partly'::text]))),
+  constraint complaint_via_check CHECK ((via = ANY (ARRAY['page'::text, 'desk'::text, 'api'::text])))
+);
+CREATE INDEX complaint_decision ON public.complaint USING btree (organisation_id, decision_id);
+CREATE INDEX complaint_state ON public.complaint USING btree (organisation_id, state, received_at);
+alter table complaint enable row level security, force row level security;
+create policy house on complaint for all to bezem_owner using (true) with check (true);
+create policy wall on complaint for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on complaint to bezem_app;
+
+create table complaint_link (
+  organisation_id org_id not null,
+  token_hash bytea not null,
+  decision_id dec_id not null,
+  by_kind text not null,
+  party_id party_id,
+  expires_at timestamp with time zone not null,
+  constraint complaint_link_pkey PRIMARY KEY (organisation_id, token_hash),
+  constraint complaint_link_organisation_id_decision_id_fkey FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id),
+  constraint complaint_link_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint complaint_link_by_kind_check CHECK ((by_kind = ANY (ARRAY['recipient'::text, 'notifier'::text])))
+);
+CREATE INDEX complaint_link_decision ON public.complaint_link USING btree (organisation_id, decision_id);
+alter table complaint_link enable row level security, force row level security;
+create policy house on complaint_link for all to bezem_owner using (true) with check (true);
+create policy wall on complaint_link for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on complaint_link to bezem_app;
+
 create table contact (
   organisation_id org_id not null,
   id cnt_id not null,
@@ -683,6 +738,90 @@ alter table deadline enable row level security, force row level security;
 create policy house on deadline for all to bezem_owner using (true) with check (true);
 create policy wall on deadline for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on deadline to bezem_app;
+
+create table decision (
+  organisation_id org_id not null,
+  id dec_id not null,
+  number text,
+  matter text not null,
+  matter_number text not null,
+  items text[] not null default '{}'::text[],
+  state text not null,
+  version integer not null default 1,
+  outcome text not null,
+  party_id party_id,
+  contract_id ctr_id,
+  ground text,
+  provision text,
+  provision_version text,
+  restrictions text[] not null default '{}'::text[],
+  category text,
+  keyword text,
+  keyword_other text,
+  content_types text[] not null default '{}'::text[],
+  territorial_scope text[] not null default '{}'::text[],
+  content_date date,
+  applies_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  automated_detection boolean not null default false,
+  automated_decision text not null default 'NOT_AUTOMATED'::text,
+  origin text,
+  own_rule boolean not null default false,
+  confidence text,
+  severity text not null default 'ordinary'::text,
+  second_person text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  proposed_at timestamp with time zone,
+  proposed_by text,
+  approved_at timestamp with time zone,
+  approved_by text,
+  effect_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  superseded_by dec_id,
+  key_id dky_id,
+  sealed bytea,
+  constraint decision_organisation_id_number_key UNIQUE (organisation_id, number),
+  constraint decision_pkey PRIMARY KEY (organisation_id, id),
+  constraint decision_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint decision_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
+  constraint decision_automated_decision_check CHECK ((automated_decision = ANY (ARRAY['FULLY'::text, 'PARTIALLY'::text, 'NOT_AUTOMATED'::text]))),
+  constraint decision_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  constraint decision_ground_check CHECK ((ground = ANY (ARRAY['ILLEGAL_CONTENT'::text, 'INCOMPATIBLE_CONTENT'::text]))),
+  constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['acted'::text, 'not_acted'::text]))),
+  constraint decision_second_person CHECK (((approved_by IS NULL) OR (second_person = '{}'::text[]) OR (approved_by <> proposed_by))),
+  constraint decision_severity_check CHECK ((severity = ANY (ARRAY['ordinary'::text, 'serious'::text, 'grave'::text]))),
+  constraint decision_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'proposed'::text, 'approved'::text, 'in_force'::text, 'expired'::text, 'reversed'::text, 'superseded'::text, 'withdrawn'::text])))
+);
+CREATE INDEX decision_matter ON public.decision USING btree (organisation_id, matter);
+CREATE INDEX decision_party ON public.decision USING btree (organisation_id, party_id) WHERE (party_id IS NOT NULL);
+CREATE INDEX decision_state ON public.decision USING btree (organisation_id, state, created_at DESC);
+alter table decision enable row level security, force row level security;
+create policy house on decision for all to bezem_owner using (true) with check (true);
+create policy wall on decision for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on decision to bezem_app;
+CREATE CONSTRAINT TRIGGER decision_reasons AFTER INSERT OR UPDATE ON public.decision DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION reasons_stand();
+
+create table decision_act (
+  organisation_id org_id not null,
+  id act_id not null,
+  decision_id dec_id not null,
+  at timestamp with time zone not null,
+  act text not null,
+  by_kind text not null,
+  by text,
+  detail jsonb not null default '{}'::jsonb,
+  constraint decision_act_pkey PRIMARY KEY (organisation_id, id),
+  constraint decision_act_organisation_id_decision_id_fkey FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id),
+  constraint decision_act_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint decision_act_by_kind_check CHECK ((by_kind = ANY (ARRAY['member'::text, 'customer'::text, 'engine'::text, 'notifier'::text])))
+);
+CREATE INDEX decision_act_decision ON public.decision_act USING btree (organisation_id, decision_id, at);
+alter table decision_act enable row level security, force row level security;
+create policy house on decision_act for all to bezem_owner using (true) with check (true);
+create policy wall on decision_act for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on decision_act to bezem_app;
 
 create table directive (
   organisation_id org_id not null,
@@ -1609,6 +1748,83 @@ create policy house on matter_number for all to bezem_owner using (true) with ch
 create policy wall on matter_number for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on matter_number to bezem_app;
 
+create table measure (
+  organisation_id org_id not null,
+  id msr_id not null,
+  decision_id dec_id not null,
+  no smallint not null,
+  system_id sys_id,
+  what text not null,
+  state text not null,
+  target jsonb not null,
+  handle jsonb,
+  tries integer not null default 0,
+  done_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  verified_by text,
+  reverted_at timestamp with time zone,
+  fault text,
+  constraint measure_organisation_id_decision_id_no_key UNIQUE (organisation_id, decision_id, no),
+  constraint measure_pkey PRIMARY KEY (organisation_id, id),
+  constraint measure_organisation_id_decision_id_fkey FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id),
+  constraint measure_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint measure_organisation_id_system_id_fkey FOREIGN KEY (organisation_id, system_id) REFERENCES measure_system(organisation_id, id),
+  constraint measure_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'dropped'::text, 'approved'::text, 'executing'::text, 'done'::text, 'verified'::text, 'failed'::text, 'manual'::text, 'reverting'::text, 'revert_failed'::text, 'revert_manual'::text, 'reverted'::text])))
+);
+CREATE INDEX measure_state ON public.measure USING btree (organisation_id, state) WHERE (state <> ALL (ARRAY['verified'::text, 'reverted'::text, 'dropped'::text, 'planned'::text]));
+alter table measure enable row level security, force row level security;
+create policy house on measure for all to bezem_owner using (true) with check (true);
+create policy wall on measure for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on measure to bezem_app;
+CREATE CONSTRAINT TRIGGER measure_reasons AFTER INSERT OR UPDATE ON public.measure DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION reasons_stand();
+CREATE TRIGGER measure_stays BEFORE UPDATE OF decision_id, organisation_id ON public.measure FOR EACH ROW WHEN ((((old.decision_id)::text IS DISTINCT FROM (new.decision_id)::text) OR ((old.organisation_id)::text IS DISTINCT FROM (new.organisation_id)::text))) EXECUTE FUNCTION measure_stays();
+
+create table measure_system (
+  organisation_id org_id not null,
+  id sys_id not null,
+  name text not null,
+  adapter text not null,
+  options jsonb not null,
+  can jsonb not null,
+  inside boolean not null default false,
+  key_id dky_id,
+  sealed bytea,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  ended_at timestamp with time zone,
+  constraint measure_system_pkey PRIMARY KEY (organisation_id, id),
+  constraint measure_system_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint measure_system_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
+  constraint measure_system_state_check CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text])))
+);
+CREATE UNIQUE INDEX measure_system_name ON public.measure_system USING btree (organisation_id, name) WHERE (state = 'active'::text);
+alter table measure_system enable row level security, force row level security;
+create policy house on measure_system for all to bezem_owner using (true) with check (true);
+create policy wall on measure_system for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on measure_system to bezem_app;
+
+create table measure_try (
+  organisation_id org_id not null,
+  measure_id msr_id not null,
+  no integer not null,
+  act text not null,
+  key text not null,
+  begun_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  response text,
+  constraint measure_try_pkey PRIMARY KEY (organisation_id, measure_id, no),
+  constraint measure_try_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint measure_try_organisation_id_measure_id_fkey FOREIGN KEY (organisation_id, measure_id) REFERENCES measure(organisation_id, id),
+  constraint measure_try_act_check CHECK ((act = ANY (ARRAY['execute'::text, 'verify'::text, 'revert'::text]))),
+  constraint measure_try_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'in_force'::text, 'not_in_force'::text, 'unclear'::text, 'failed'::text, 'unknown'::text])))
+);
+alter table measure_try enable row level security, force row level security;
+create policy house on measure_try for all to bezem_owner using (true) with check (true);
+create policy wall on measure_try for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on measure_try to bezem_app;
+
 create table member (
   organisation_id org_id not null,
   id mbr_id not null,
@@ -2091,6 +2307,30 @@ create policy house on probe for all to bezem_owner using (true) with check (tru
 create policy wall on probe for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on probe to bezem_app;
 
+create table reason_exception (
+  organisation_id org_id not null,
+  decision_id dec_id not null,
+  exception text not null,
+  article text not null,
+  fact text not null,
+  by text not null,
+  recorded_at timestamp with time zone not null,
+  temporary boolean not null default false,
+  until timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint reason_exception_pkey PRIMARY KEY (organisation_id, decision_id, exception),
+  constraint reason_exception_organisation_id_decision_id_fkey FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id),
+  constraint reason_exception_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint reason_exception_check CHECK (((until IS NULL) OR temporary)),
+  constraint reason_exception_exception_check CHECK ((exception = ANY (ARRAY['no_contact'::text, 'bulk'::text, 'order'::text, 'secrecy'::text, 'mere_conduit'::text]))),
+  constraint reason_exception_fact_check CHECK ((fact <> ''::text))
+);
+alter table reason_exception enable row level security, force row level security;
+create policy house on reason_exception for all to bezem_owner using (true) with check (true);
+create policy wall on reason_exception for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on reason_exception to bezem_app;
+CREATE CONSTRAINT TRIGGER exception_reasons AFTER DELETE OR UPDATE OF organisation_id, decision_id ON public.reason_exception DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION reasons_stand();
+
 create table secrecy (
   organisation_id org_id not null,
   order_id ord_id not null,
@@ -2113,6 +2353,20 @@ create policy house on secrecy for all to bezem_owner using (true) with check (t
 create policy wall on secrecy for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on secrecy to bezem_app;
 
+create table service_ability (
+  organisation_id org_id not null,
+  service_kind text not null,
+  can text[] not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint service_ability_pkey PRIMARY KEY (organisation_id, service_kind),
+  constraint service_ability_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table service_ability enable row level security, force row level security;
+create policy house on service_ability for all to bezem_owner using (true) with check (true);
+create policy wall on service_ability for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on service_ability to bezem_app;
+
 create table session (
   organisation_id org_id not null,
   token_hash bytea not null,
@@ -2133,6 +2387,52 @@ create policy house on session for all to bezem_owner using (true) with check (t
 create policy wall on session for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on session to bezem_app;
 grant select (expires_at, kind, member_id, organisation_id, token_hash, used_at) on session to bezem_door;
+
+create table statement (
+  organisation_id org_id not null,
+  id sor_id not null,
+  decision_id dec_id not null,
+  number text not null,
+  party_id party_id,
+  puid text not null,
+  made_at timestamp with time zone not null,
+  letters text[] not null default '{}'::text[],
+  told_at timestamp with time zone,
+  key_id dky_id,
+  sealed bytea,
+  constraint statement_organisation_id_decision_id_key UNIQUE (organisation_id, decision_id),
+  constraint statement_organisation_id_number_key UNIQUE (organisation_id, number),
+  constraint statement_organisation_id_puid_key UNIQUE (organisation_id, puid),
+  constraint statement_pkey PRIMARY KEY (organisation_id, id),
+  constraint statement_organisation_id_decision_id_fkey FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id),
+  constraint statement_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint statement_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id)
+);
+alter table statement enable row level security, force row level security;
+create policy house on statement for all to bezem_owner using (true) with check (true);
+create policy wall on statement for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on statement to bezem_app;
+CREATE CONSTRAINT TRIGGER statement_reasons AFTER DELETE OR UPDATE OF organisation_id, decision_id ON public.statement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION reasons_stand();
+
+create table strike (
+  organisation_id org_id not null,
+  decision_id dec_id not null,
+  party_id party_id not null,
+  weight smallint not null,
+  rule text not null,
+  at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint strike_pkey PRIMARY KEY (organisation_id, decision_id),
+  constraint strike_organisation_id_decision_id_fkey FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id),
+  constraint strike_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint strike_weight_check CHECK ((weight > 0))
+);
+CREATE INDEX strike_party ON public.strike USING btree (organisation_id, party_id);
+alter table strike enable row level security, force row level security;
+create policy house on strike for all to bezem_owner using (true) with check (true);
+create policy wall on strike for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on strike to bezem_app;
 
 create table taught_template (
   organisation_id org_id not null,
@@ -2161,6 +2461,33 @@ alter table taught_template enable row level security, force row level security;
 create policy house on taught_template for all to bezem_owner using (true) with check (true);
 create policy wall on taught_template for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on taught_template to bezem_app;
+
+create table threat_report (
+  organisation_id org_id not null,
+  id thr_id not null,
+  matter text not null,
+  matter_number text not null,
+  state text not null,
+  known_at timestamp with time zone not null,
+  proposed_at timestamp with time zone not null,
+  proposed_by text not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  authorities text[] not null default '{}'::text[],
+  letters text[] not null default '{}'::text[],
+  party_id party_id,
+  key_id dky_id,
+  sealed bytea,
+  constraint threat_report_pkey PRIMARY KEY (organisation_id, id),
+  constraint threat_report_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint threat_report_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
+  constraint threat_report_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'reported'::text, 'declined'::text])))
+);
+CREATE INDEX threat_report_matter ON public.threat_report USING btree (organisation_id, matter);
+alter table threat_report enable row level security, force row level security;
+create policy house on threat_report for all to bezem_owner using (true) with check (true);
+create policy wall on threat_report for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on threat_report to bezem_app;
 
 create table trusted_flagger (
   organisation_id org_id not null,
@@ -2353,6 +2680,14 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.measure_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a measure stays with its decision' using errcode = 'check_violation';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.no_csam_file()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2374,6 +2709,32 @@ CREATE OR REPLACE FUNCTION public.organisation_ids()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ select o.organisation_id::text, o.slug from public.organisation o order by o.organisation_id $function$;
+
+CREATE OR REPLACE FUNCTION public.reasons_stand()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  org text;
+  which text;
+begin
+  if tg_op = 'DELETE' then org := old.organisation_id; else org := new.organisation_id; end if;
+  if tg_table_name = 'decision' then which := new.id;
+  elsif tg_op = 'INSERT' then which := new.decision_id;
+  else which := old.decision_id;
+  end if;
+  if (exists (select 1 from public.measure m where m.organisation_id = org and m.decision_id = which and m.state not in ('planned', 'dropped'))
+      or exists (select 1 from public.decision d where d.organisation_id = org and d.id = which and d.state in ('in_force', 'expired', 'reversed', 'superseded') and d.restrictions <> '{}'))
+     and not exists (select 1 from public.statement s where s.organisation_id = org and s.decision_id = which)
+     and not exists (select 1 from public.reason_exception e where e.organisation_id = org and e.decision_id = which)
+  then
+    raise exception 'no restriction without a statement of reasons or a recorded exception (decision %)', which
+      using errcode = 'check_violation', constraint = 'reasons_stand';
+  end if;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.take_channels(who text, most integer, now_at timestamp with time zone, lease_for interval)
  RETURNS TABLE(organisation_id text, id text)

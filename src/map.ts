@@ -121,6 +121,7 @@ export const floors: readonly Floor[] = [
           'handing',
           'measuring',
           'writing',
+          'settling',
         ],
       },
       orders: {
@@ -163,11 +164,35 @@ export const floors: readonly Floor[] = [
     },
   },
   {
+    name: 'reasons',
+    rooms: {
+      reasons: { is: 'Statements of reasons, and the recorded exceptions to them.' },
+    },
+  },
+  {
     name: 'decisions',
     rooms: {
-      measures: { is: 'Restrictions in force (a later issue).' },
-      reasons: { is: 'Statements of reasons (a later issue).' },
-      complaints: { is: 'Objections of recipients and notifiers (a later issue).' },
+      measures: {
+        is: 'Decisions, and the restrictions they bring about in other systems.',
+        shell: [
+          'doors',
+          'drafting',
+          'acting',
+          'telling',
+          'carrying',
+          'showing',
+          'systems',
+          'strikes',
+          'ordering',
+          'hands',
+        ],
+      },
+    },
+  },
+  {
+    name: 'redress',
+    rooms: {
+      complaints: { is: 'Complaints against decisions, and reports of threats to life.', shell: ['threats'] },
     },
   },
   {

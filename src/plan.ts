@@ -9,6 +9,7 @@ import { commands as caseCommands } from '#cases/cli';
 import {
   afterProof,
   type CaseHands,
+  caseFacts,
   caseForLetter,
   casesOfMessages,
   firstLetterJob,
@@ -22,6 +23,8 @@ import {
   probeCase,
   probeJob,
   rankJob,
+  restrictCase,
+  settleCase,
   sweepJob,
   takeBack,
   takeDeskMail,
@@ -30,8 +33,12 @@ import {
   takeTogether,
   tickHanded,
   tryDirectives,
+  undoneCase,
   type WriteXarf,
 } from '#cases/work';
+import { routes as complaintRoutes } from '#complaints/api';
+import { complaintCommands } from '#complaints/cli';
+import { pages as complaintPages } from '#complaints/pages';
 import { isAutomatic, isOwnMail, threadIds } from '#correspondence';
 import { routes as letterRoutes } from '#correspondence/api';
 import { letterCommands } from '#correspondence/cli';
@@ -88,23 +95,36 @@ import { routes as journalRoutes } from '#journal/api';
 import { commands as journalCommands } from '#journal/cli';
 import { pages as journalPages } from '#journal/pages';
 import { note } from '#journal/work';
-import { type Actor, type Id, Refused } from '#kernel';
+import { type Actor, type Id, idKindOf, Refused } from '#kernel';
 import type { Directive } from '#law';
 import { commands as lawCommands } from '#law/cli';
 import { loadLaw } from '#law/work';
+import { routes as decisionRoutes } from '#measures/api';
+import { decisionCommands } from '#measures/cli';
+import { type DecisionHands, decisionJobs, liftMatter, restrictByHand } from '#measures/work';
 import { routes as noticeRoutes } from '#notices/api';
 import { commands as noticeCommands } from '#notices/cli';
 import { pages as noticePages } from '#notices/pages';
-import { noticeJobs, noticeLetterLost, noticeLetterSent, onNoticeAnswer } from '#notices/work';
+import {
+  noticeFacts,
+  noticeJobs,
+  noticeLetterLost,
+  noticeLetterSent,
+  onNoticeAnswer,
+  settleNotice,
+} from '#notices/work';
 import { type OrderHands, routes as orderRoutes } from '#orders/api';
 import { commands as orderCommands } from '#orders/cli';
 import { namesOfOrders } from '#orders/store';
 import {
   onOrderLetterSent,
+  orderFacts,
   orderInMessage,
   orderJobs,
   orderTicks,
   recheckOrderLetter,
+  reinstated,
+  settleOrder,
   takeHotline,
 } from '#orders/work';
 import { routes as organisationRoutes } from '#organisations/api';
@@ -113,6 +133,7 @@ import { serviceKinds } from '#parties';
 import { routes as partyRoutes } from '#parties/api';
 import { commands as partyCommands } from '#parties/cli';
 import { stepsLost } from '#priority';
+import { onStatementSent } from '#reasons/work';
 import { routes as resourceRoutes } from '#resources/api';
 import { commands as resourceCommands } from '#resources/cli';
 import { networksNow } from '#resources/store';
@@ -180,6 +201,7 @@ function letterHands(mailFrom: string, kinds: Kinds): LettersHanded {
       await cases.onSent?.(world, tx, letter);
       await onOrderLetterSent(world, tx, letter);
       await noticeLetterSent(world, tx, letter);
+      await onStatementSent(world, tx, letter);
       await victimLetter(tx, letter.id, 'told');
     },
     onUndeliverable: async (world, tx, letter, how) => {
@@ -271,6 +293,47 @@ function orgOf(tx: { readonly organisation: Id<'org'> | null }): Id<'org'> {
   return tx.organisation;
 }
 
+/** The room a matter is of, by the prefix of its id or, for people, of its number. */
+const matterRooms = {
+  case: { facts: caseFacts, settle: settleCase, undone: undoneCase },
+  ord: {
+    facts: orderFacts,
+    settle: settleOrder,
+    // What an order asked is put back only where the order lost its ground: the room of orders refuses it otherwise.
+    undone: (world: World, tx: Tx, matter: string, _decision: Id<'dec'>, by: Actor) =>
+      reinstated(world, tx, matter, [], by),
+  },
+  ntc: {
+    facts: noticeFacts,
+    settle: settleNotice,
+    // The notifier had its answer; that it was overturned is told by the answer to the complaint.
+    undone: async () => {},
+  },
+} as const;
+const numberRooms: Readonly<Record<string, keyof typeof matterRooms>> = { 'BZ-': 'case', 'BV-': 'ord', 'ML-': 'ntc' };
+type MatterRoom = (typeof matterRooms)[keyof typeof matterRooms];
+function roomOf(matter: string): MatterRoom {
+  const prefix = idKindOf(matter) ?? numberRooms[matter.slice(0, 3)] ?? '';
+  const room = Object.hasOwn(matterRooms, prefix) ? matterRooms[prefix as keyof typeof matterRooms] : undefined;
+  if (!room) throw new Refused('request.not-found');
+  return room;
+}
+
+/**
+ * Hands of decisions: the rooms their matters come from.
+ * @param paths programs and folders measures may use (BEZEM_MEASURE_PATHS)
+ */
+export function decisionHands(paths: readonly string[]): DecisionHands {
+  return {
+    allowed: { paths },
+    matters: {
+      facts: (world, tx, matter) => roomOf(matter).facts(world, tx, matter),
+      settle: (world, tx, settled, by) => roomOf(settled.matter).settle(world, tx, settled, by),
+      undone: (world, tx, matter, decision, by) => roomOf(matter).undone(world, tx, matter, decision, by),
+    },
+  };
+}
+
 /** Hands of cases: letters, probes, and the answer a person chose. */
 export async function caseHands(): Promise<CaseHands> {
   const law = await loadLaw();
@@ -281,6 +344,14 @@ export async function caseHands(): Promise<CaseHands> {
     letters: (world, tx, _org, caseId) => lettersFor(world, tx, caseId),
     probe: async (world, org, id, actor) => {
       await probeCase(world, org, id, actor);
+    },
+    restrict: async (world, tx, _org, c, reason, actor) => {
+      await restrictByHand(world, tx, decisionHands([]), c.id, reason, actor);
+    },
+    lift: async (world, tx, org, c, reason, actor) => {
+      // Restricted before decisions were kept: there is none to reverse.
+      if ((await liftMatter(world, tx, decisionHands([]), c.id, reason, actor)) === 0)
+        await restrictCase(world, tx, org, c, 'lift', reason, actor);
     },
     answerFor: answerForContract,
   };
@@ -408,7 +479,9 @@ export async function planOf(
   readers: IntakeHands['readers'],
   mailFrom: string,
   watchFolder?: string,
+  measurePaths: readonly string[] = [],
 ): Promise<Plan> {
+  const decisions = decisionHands(measurePaths);
   const law = await loadLaw();
   const intake = intakeHands(readers, mailFrom, watchFolder);
   const cases = await caseHands();
@@ -431,6 +504,7 @@ export async function planOf(
       ...letterJobs(letterHands(mailFrom, law.kinds)),
       ...orderJobs(mailFrom),
       ...attributionJobs(moveFindings),
+      ...decisionJobs(decisions),
     },
     apis: [
       organisationRoutes(),
@@ -449,7 +523,15 @@ export async function planOf(
       noticeRoutes(),
       disclosureRoutes(),
     ],
-    pages: [letterPages({ caseForLetter, onAnswer: onAnswerOfRooms }), journalPages(), noticePages()],
+      decisionRoutes(decisions),
+      complaintRoutes(decisions),
+    ],
+    pages: [
+      letterPages(caseForLetter, onAnswer: onAnswerOfRooms ),
+      journalPages(),
+      noticePages(),
+      complaintPages(),
+    ],
   };
 }
 
@@ -465,6 +547,8 @@ export function allCommands(): readonly Command[] {
     preview: async (...a) => (await caseHands()).preview(...a),
     letters: async (...a) => (await caseHands()).letters(...a),
     probe: async (...a) => (await caseHands()).probe(...a),
+    restrict: async (...a) => (await caseHands()).restrict(...a),
+    lift: async (...a) => (await caseHands()).lift(...a),
     answerFor: answerForContract,
   };
   return [
@@ -489,6 +573,8 @@ export function allCommands(): readonly Command[] {
     ...dossierCommands,
     ...incidentCommands,
     ...erasureCommands,
+    ...decisionCommands(async () => decisionHands(readConfig().measurePaths)),
+    ...complaintCommands(async () => decisionHands(readConfig().measurePaths)),
     ...lawCommands,
     ...organisationCommands,
     ...backupCommands,

@@ -41,7 +41,7 @@ export interface ServeOptions {
 export async function startServing(world: World, config: Config, options: ServeOptions): Promise<Serving> {
   const law = await loadLaw();
   const readers = openReaders({ size: 2, kinds: law.kinds.values() });
-  const plan = await planOf(world, readers, config.mailFrom, config.watchFolder);
+  const plan = await planOf(world, readers, config.mailFrom, config.watchFolder, config.measurePaths);
   await options.before?.(plan);
   const desk = createDesk({ world, config, apis: plan.apis, pages: plan.pages, say: options.say });
   const listening = await desk.listen();

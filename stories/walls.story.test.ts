@@ -141,6 +141,28 @@ async function house(slug: string): Promise<House> {
     cookie: admin,
     body: { name: 'panel', kind: 'csv', every_minutes: null },
   });
+  const content = {
+    facts: 'x',
+    measures: [{ what: 'null_route', target: { ip: '192.0.2.9' } }],
+    restrictions: ['provision:PARTIAL_SUSPENSION'],
+  };
+  const more: Record<string, string> = {};
+  const made = (name: string) => more[name] ?? assert.fail(`no ${name}`);
+  const make = async (name: string, path: string, body: unknown) => {
+    const answer = await ask('post', path, { cookie: admin, body });
+    assert.equal(answer.status, 200, await answer.clone().text());
+    more[name] = ((await answer.json()) as { id: string }).id;
+  };
+  await make('decision', '/v1/decisions', { matter: sentCase.id, content });
+  await make('complaint', '/v1/complaints', { decision: more['decision'], by: 'recipient', text: 'x' });
+  await make('threat', '/v1/threats', { matter: sentCase.id, known_at: '2026-11-22T09:00:00Z', suspicion: 'x' });
+  await make('system', '/v1/measure-systems', {
+    name: 'hook',
+    adapter: 'webhook',
+    options: { url: 'https://panel.example/measures' },
+    secrets: { secret: 'whsec_eA==' },
+    can: { null_route: [] },
+  });
   for (const made of [notifier, inventory]) assert.equal(made.status, 200, await made.clone().text());
   const one = async (statement: ReturnType<typeof sql<{ id: string }>>) =>
     (await world.db.in(stage.org, (tx) => tx.rows(statement)))[0]?.id ?? assert.fail('no row');
@@ -163,6 +185,11 @@ async function house(slug: string): Promise<House> {
       letter: await one(sql`select id from letter where organisation_id = ${stage.org} and state = 'queued'`),
       member: members['reader'] ?? '',
       message: manual.id,
+      decision: made('decision'),
+      complaint: made('complaint'),
+      threat: made('threat'),
+      system: made('system'),
+      measure: await one(sql`select id from measure where organisation_id = ${stage.org} limit 1`),
       party: stage.parties.bakery,
       contact: await one(
         sql`select id from contact where organisation_id = ${stage.org} and party_id = ${stage.parties.bakery} limit 1`,
@@ -204,42 +231,53 @@ const idOf: Readonly<Record<string, string>> = {
   imports: 'imported',
   keys: 'key',
   letters: 'letter',
+  decisions: 'decision',
+  measures: 'measure',
+  complaints: 'complaint',
+  threats: 'threat',
+  'measure-systems': 'system',
   members: 'member',
   messages: 'message',
   parties: 'party',
 };
 /** The paths of a route with the ids of a house in them: one for each act. */
 function pathsOf(path: string, of: House): string[] {
-  const acts = path.startsWith('/v1/cases') ? caseActs : ['end', 'verify'];
+  const acts = actsAt[path.split('/')[2] ?? ''] ?? ['end', 'verify'];
   const filled = path
     .replace('{id}', of.ids[idOf[path.split('/')[2] ?? ''] ?? ''] ?? '{id}')
     .replace('{contact}', of.ids['contact'] ?? '')
     .replace('{seq}', '99999');
   return filled.includes('{act}') ? acts.map((a) => filled.replace('{act}', a)) : [filled];
 }
-const caseActs = [
-  'notify',
-  'restrict',
-  'lift',
-  'resolve',
-  'reject',
-  'reopen',
-  'bundle',
-  'unbundle',
-  'wait',
-  'note',
-  'claim',
-  'release',
-  'assign',
-  'snooze',
-  'band',
-  'split',
-  'probe',
-  'choose_holder',
-  'decline',
-  'hand_over',
-  'take_over',
-];
+const actsAt: Readonly<Record<string, readonly string[]>> = {
+  decisions: ['propose', 'approve', 'send_back', 'carry_out', 'withdraw', 'reverse', 'supersede', 'tell'],
+  measures: ['confirm', 'retry', 'hand'],
+  complaints: ['take', 'inadmissible', 'uphold', 'overturn', 'partly'],
+  threats: ['report', 'decline'],
+  cases: [
+    'notify',
+    'restrict',
+    'lift',
+    'resolve',
+    'reject',
+    'reopen',
+    'bundle',
+    'unbundle',
+    'wait',
+    'note',
+    'claim',
+    'release',
+    'assign',
+    'snooze',
+    'band',
+    'split',
+    'probe',
+    'choose_holder',
+    'decline',
+    'hand_over',
+    'take_over',
+  ],
+};
 
 /** A body with which the route would do its work, naming things of `of`. */
 function bodyOf(method: string, path: string, of: House): { body?: unknown; type?: string } {
@@ -317,6 +355,29 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
   if (has('/messages/')) return { body: { reason: 'x' } };
   if (path === '/v1/keys') return { body: { name: 'x', scopes: ['reader'] } };
   if (path === '/v1/members') return { body: { email: 'new@x.example', name: 'New', role: 'reader' } };
+  const matter = of.ids['case'];
+  if (path === '/v1/decisions' || has('decision-plans') || has('decision-statements'))
+    return { body: { matter, content: { facts: 'x' } } };
+  if (has('/decisions/'))
+    return {
+      body: { reason: 'x', into: of.ids['decision'], ...(method === 'put' ? { content: { facts: 'y' } } : {}) },
+    };
+  if (path === '/v1/complaints') return { body: { decision: of.ids['decision'], by: 'other', text: 'x' } };
+  if (has('/complaints/')) return { body: { reason: 'x' } };
+  if (path === '/v1/threats') return { body: { matter, known_at: '2026-11-22T09:00:00Z', suspicion: 'x' } };
+  if (has('/threats/')) return { body: { reason: 'x', to: [{ authority: 'police', address: 'desk@police.example' }] } };
+  if (path === '/v1/measure-systems')
+    return {
+      body: {
+        name: 'other',
+        adapter: 'webhook',
+        options: { url: 'https://x.example/' },
+        secrets: { secret: 'x' },
+        can: {},
+      },
+    };
+  if (has('/secrets')) return { body: { secrets: { secret: 'y' } } };
+  if (has('service-abilities')) return { body: { service_kind: 'vps', can: ['null_route'] } };
   if (path === '/v1/session') return { body: { email: 'a@b.example', password: 'x' } };
   if (path === '/v1/me') return { body: { language: 'en' } };
   return { body: {} };
@@ -416,7 +477,9 @@ test('lists show a neighbour nothing of ours', async () => {
             ? '?from=1'
             : l.path === '/v1/findings/export'
               ? '?format=csv'
-              : '';
+              : l.path === '/v1/decision-drafts'
+                ? `?matter=${theirs.ids['case']}`
+                : '';
     const answer = await ask('get', `${l.path}${query}`, { cookie: theirs.cookies.admin });
     const text = await answer.text();
     assert.equal(answer.status, 200, `${l.path}: ${text.slice(0, 200)}`);

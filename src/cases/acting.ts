@@ -218,7 +218,7 @@ export async function reopenCase(
   await judgeAgain(world, tx, org, c);
 }
 
-/** A restriction decided by a person. The measure itself and its statement of reasons come with the measures room; the fact and its ground stand here. */
+/** A restriction that was decided, or lifted. The decision itself, its measures and its statement of reasons stand in the rooms above; here stands the fact. */
 export async function restrictCase(
   world: World,
   tx: Tx,
@@ -227,6 +227,7 @@ export async function restrictCase(
   act: 'restrict' | 'lift',
   reason: string | undefined,
   actor: Actor,
+  decision?: Id<'dec'>,
 ): Promise<void> {
   const to = allow(c, act, actor);
   reasoned(reason);
@@ -246,6 +247,7 @@ export async function restrictCase(
     from: c.state,
     to,
     party: c.holder_id,
+    ...(decision ? { detail: { decision } } : {}),
     sealed: await sealNote(world, tx, c, reason),
   });
 }

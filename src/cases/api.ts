@@ -2,6 +2,7 @@
 import { type Api, answers, body, createRoute, may, newApi, pageQuery, z } from '#io/http';
 import { type Id, mayAs, Refused, statedMoment } from '#kernel';
 import {
+  allow,
   assignCase,
   bandCase,
   bundleCase,
@@ -12,7 +13,6 @@ import {
   noteCase,
   releaseCase,
   reopenCase,
-  restrictCase,
   snoozeCase,
   splitCase,
   unbundleCase,
@@ -131,8 +131,11 @@ export async function doAct(
         );
         return;
       case 'restrict':
+        allow(c, act, actor);
+        return hands.restrict(world, tx, org, c, b.reason, actor);
       case 'lift':
-        return restrictCase(world, tx, org, c, act, b.reason, actor);
+        allow(c, act, actor);
+        return hands.lift(world, tx, org, c, b.reason, actor);
       case 'resolve':
         return closeCase(
           world,

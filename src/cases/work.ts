@@ -8,7 +8,7 @@ import type { RungId } from '#law';
 import type { CaseNow } from './acting.ts';
 import type { CaseShape, letterPreview } from './shapes.ts';
 
-export { type CaseNow, closeCase, lockCase, openNote } from './acting.ts';
+export { type CaseNow, closeCase, lockCase, openNote, restrictCase } from './acting.ts';
 export { dueAgain, noteAct, takeFindings, takeRows, takeTogether } from './taking.ts';
 
 export interface LetterWish {
@@ -29,6 +29,10 @@ export interface CaseHands {
   preview(world: World, tx: Tx, org: Id<'org'>, c: CaseNow, wish: LetterWish): Promise<z.infer<typeof letterPreview>>;
   letters(world: World, tx: Tx, org: Id<'org'>, caseId: Id<'case'>): Promise<CaseShape['letters']>;
   probe(world: World, org: Id<'org'>, id: string, actor: Actor): Promise<void>;
+  /** Restricts in one act, through a decision made of the reason; what needs more is refused with what is missing. */
+  restrict(world: World, tx: Tx, org: Id<'org'>, c: CaseNow, reason: string | undefined, actor: Actor): Promise<void>;
+  /** Lifts by reversing the decisions that stand on the case. */
+  lift(world: World, tx: Tx, org: Id<'org'>, c: CaseNow, reason: string | undefined, actor: Actor): Promise<void>;
   answerFor(
     world: World,
     tx: Tx,
@@ -51,6 +55,7 @@ export {
 } from './lettering.ts';
 export { type ProbeOutcome, probeCase, probeJob } from './probing.ts';
 export { afterProof, casesOfMessages, rankJob } from './recording.ts';
+export { caseFacts, settleCase, undoneCase } from './settling.ts';
 export { findingsOf, listCases, namesOfCases, showCase } from './showing.ts';
 export { moveFindings, startSweeps, sweepCases, sweepJob, tickHanded } from './watching.ts';
 export { firstLetterJob } from './writing.ts';

@@ -59,6 +59,14 @@ function values(language: Language): Readonly<Record<string, LetterValue>> {
     said: nl ? 'Wij hebben de map verwijderd.' : 'We removed the folder.',
     state: nl ? 'wacht op klant' : 'waiting for customer',
     question: nl ? 'Welke map is het?' : 'Which folder is it?',
+    statement: {
+      columns: [nl ? 'Onderdeel' : 'Part', nl ? 'Inhoud' : 'Content'],
+      rows: [['(a)', nl ? 'de dienst is deels opgeschort' : 'the service is suspended in part']],
+    },
+    history: {
+      columns: [nl ? 'Besluit' : 'Decision', nl ? 'Wat' : 'What'],
+      rows: [['BS-26-000001', nl ? 'de inhoud is niet meer toegankelijk' : 'access to the content was disabled']],
+    },
     why: nl ? 'Twee controles zagen de pagina niet meer.' : 'Two checks no longer saw the page.',
   };
 }

@@ -48,7 +48,7 @@ export {
   wordingPreview,
 } from './work/rules.ts';
 export { loopMarkOf, takeBounce, takeComplaint, takeReceipt } from './work/sending.ts';
-export { addWebhook, listWebhooks, stopWebhook } from './work/webhooks.ts';
+export { addWebhook, listWebhooks, stopWebhook, webhookHeaders } from './work/webhooks.ts';
 
 /** The jobs of this room, with what main hands in. */
 export function letterJobs(handed: LettersHanded): Readonly<Record<string, JobHandler>> {

@@ -11,6 +11,8 @@ import type { Look } from '#io/look';
 import type { MailOut } from '#io/mail';
 import type { World } from '#io/world';
 import { type Actor, engine, type Id, type Language, Refused } from '#kernel';
+import { otherDescriptions } from '#law';
+import { loadLaw } from '#law/work';
 import {
   assignCase,
   bandCase,
@@ -302,6 +304,16 @@ export class History {
     });
   }
 
+  /** Whether a decision in one act can be whole: its kind has a category and keyword, or a fixed description. */
+  async #decidable(tx: Tx, id: Id<'case'>): Promise<boolean> {
+    const [row] = await tx.rows(
+      sql<{ kind: string }>`select kind from abuse_case where organisation_id = ${this.#org} and id = ${id}`,
+    );
+    const law = await loadLaw();
+    const dsa = law.kinds.get(row?.kind ?? '')?.dsa;
+    return Boolean(dsa && (dsa.keyword ?? (Object.hasOwn(otherDescriptions, row?.kind ?? '') ? 'OTHER' : null)));
+  }
+
   async #act(world: World, id: Id<'case'>, act: Act): Promise<void> {
     const { handler, decider } = this.#staff;
     const org = this.#org;
@@ -328,8 +340,11 @@ export class History {
         case 'band':
           return bandCase(world, tx, org, c, act.band, act.text, world.clock.now().add({ hours: 24 * 60 }), decider);
         case 'restrict':
+          // A kind without a word of its own or a fixed description cannot be decided on in one act: its case says so by its state alone.
+          if (!(await this.#decidable(tx, c.id))) return restrictCase(world, tx, org, c, 'restrict', act.text, decider);
+          return this.#hands.cases.restrict(world, tx, org, c, act.text, decider);
         case 'lift':
-          return restrictCase(world, tx, org, c, act.do, act.text, decider);
+          return this.#hands.cases.lift(world, tx, org, c, act.text, decider);
         case 'resolve':
         case 'reject':
           return closeCase(

@@ -69,6 +69,8 @@ export const noParties: Readonly<Record<string, string>> = {
   callout_way: 'how members are reached; sealed',
   callout: 'members and orders, by id',
   callout_try: 'what a gateway of the house answered',
+  measure_system: "the organisation's own systems; secrets sealed",
+  service_ability: "the organisation's own",
 };
 
 /** What an erased text says in a column that may not be empty; the row's id follows where it must be unique. */
@@ -235,6 +237,52 @@ export const places: Readonly<Record<string, Place>> = {
   },
   letter_about: { erased: { what: 'row removed' }, stays: words('organisation_id letter_id severity at') },
   // A rule may name a party by id or customer number: it is the house's own, and is changed by who keeps it.
+  decision: {
+    erased: { sealed: 'destroyed', key_id: 'key destroyed' },
+    // What was decided, on which ground and by whom stays: it is counted in the transparency report.
+    stays: words(
+      `organisation_id id number matter matter_number items state version outcome party_id contract_id ground provision provision_version
+       restrictions category keyword keyword_other content_types territorial_scope content_date applies_at ends_at automated_detection
+       automated_decision origin own_rule confidence severity second_person created_at created_by proposed_at proposed_by approved_at
+       approved_by effect_at settled_at ended_at superseded_by`,
+    ),
+  },
+  decision_act: { erased: { detail: 'emptied' }, stays: words('organisation_id id decision_id at act by_kind by') },
+  measure: {
+    erased: { target: 'emptied', handle: 'emptied', fault: 'emptied' },
+    stays: words(
+      'organisation_id id decision_id no system_id what state tries done_at verified_at verified_by reverted_at',
+    ),
+  },
+  measure_try: {
+    erased: { response: 'emptied' },
+    stays: words('organisation_id measure_id no act key begun_at ended_at outcome'),
+  },
+  statement: {
+    erased: { sealed: 'destroyed', key_id: 'key destroyed' },
+    stays: words('organisation_id id decision_id number party_id puid made_at letters told_at'),
+  },
+  reason_exception: {
+    erased: { fact: 'replaced' },
+    stays: words('organisation_id decision_id exception article by recorded_at temporary until ended_at'),
+  },
+  strike: { erased: {}, stays: words('organisation_id decision_id party_id weight rule at expires_at revoked_at') },
+  complaint: {
+    erased: { sealed: 'destroyed', key_id: 'key destroyed', once: 'emptied' },
+    stays: words(
+      `organisation_id id number decision_id by_kind via party_id letter_id state version received_at reviewer decided_at answer_letter`,
+    ),
+  },
+  complaint_link: {
+    erased: { expires_at: 'now' },
+    stays: words('organisation_id token_hash decision_id by_kind party_id'),
+  },
+  threat_report: {
+    erased: { sealed: 'destroyed', key_id: 'key destroyed' },
+    stays: words(
+      `organisation_id id matter matter_number state known_at proposed_at proposed_by decided_at decided_by authorities letters party_id`,
+    ),
+  },
   directive: { erased: {}, stays: words('organisation_id version no id rule') },
   case_rung: {
     erased: {},

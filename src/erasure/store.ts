@@ -276,6 +276,43 @@ export async function emptyRows(
                state = case when state in ('held', 'queued', 'sending') then 'stopped' else state end
          where organisation_id = ${org} and id = ${any(b.letters)}`,
   );
+  const decided = sql`(select id from decision where organisation_id = ${org} and party_id = ${b.party})`;
+  await put(
+    'measure_try',
+    sql`update measure_try set response = null where organisation_id = ${org} and measure_id in (select id from measure where organisation_id = ${org} and decision_id in ${decided})`,
+  );
+  await put(
+    'measure',
+    sql`update measure set target = '{}', handle = null, fault = null where organisation_id = ${org} and decision_id in ${decided}`,
+  );
+  await put(
+    'decision_act',
+    sql`update decision_act set detail = '{}' where organisation_id = ${org} and decision_id in ${decided}`,
+  );
+  await put(
+    'statement',
+    sql`update statement set sealed = null, key_id = null where organisation_id = ${org} and decision_id in ${decided}`,
+  );
+  await put(
+    'reason_exception',
+    sql`update reason_exception set fact = ${erasedMark} where organisation_id = ${org} and decision_id in ${decided}`,
+  );
+  await put(
+    'complaint',
+    sql`update complaint set sealed = null, key_id = null, once = null where organisation_id = ${org} and (party_id = ${b.party} or decision_id in ${decided})`,
+  );
+  await put(
+    'complaint_link',
+    sql`update complaint_link set expires_at = least(expires_at, ${now}) where organisation_id = ${org} and decision_id in ${decided}`,
+  );
+  await put(
+    'threat_report',
+    sql`update threat_report set sealed = null, key_id = null where organisation_id = ${org} and party_id = ${b.party}`,
+  );
+  await put(
+    'decision',
+    sql`update decision set sealed = null, key_id = null where organisation_id = ${org} and party_id = ${b.party}`,
+  );
   await put(
     'notice_item',
     sql`update notice_item set location = null, masked = ${erasedMark}, sealed = null, elsewhere = null

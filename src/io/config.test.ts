@@ -37,6 +37,7 @@ const wrong: readonly (readonly [keyof typeof variables, readonly string[], RegE
   ['BEZEM_MAIL_FROM', ['abuse', '@example.org', 'Abuse <abuse@example.org>', 'a@b c'], /mail address/],
   ['BEZEM_WATCH_FOLDER', ['in', './in', 'OFF'], /absolute path or off/],
   ['BEZEM_PRIVATE_HOSTS', ['http://mail.internal', 'mail internal', 'a.example,b/c'], /host name or address/],
+  ['BEZEM_MEASURE_PATHS', ['nft', './x', '/', '/a/../b'], /absolute path/],
   ['BEZEM_LOG', ['verbose', 'WARN', '3'], /silent, error, warn, info or debug/],
   ['BEZEM_LANG', ['de', 'NL', 'nl_NL'], /nl or en/],
 ];

@@ -64,6 +64,11 @@ export const variables = {
     nl: "Hosts in private adresruimte die kanalen toch mogen bereiken: namen of adressen, met of zonder :poort, gescheiden door komma's.",
     default: 'none',
   },
+  BEZEM_MEASURE_PATHS: {
+    en: 'Programs, files and folders (ending in /) that measures may run and write, absolute and separated by commas; what is not named is refused.',
+    nl: "Programma's, bestanden en mappen (eindigend op /) die maatregelen mogen draaien en schrijven, absoluut en gescheiden door komma's; wat er niet bij staat wordt geweigerd.",
+    default: 'none',
+  },
   BEZEM_MEMBER: {
     en: 'E-mail address of the member as whom the command line acts.',
     nl: 'E-mailadres van de medewerker namens wie de opdrachtregel handelt.',
@@ -100,6 +105,8 @@ export interface Config {
   /** Root of the watched folders; undefined where none is watched. */
   readonly watchFolder: string | undefined;
   readonly privateHosts: readonly string[];
+  /** Programs, files and folders (ending in a slash) that measures may run and write. */
+  readonly measurePaths: readonly string[];
   readonly member: string | undefined;
   readonly logLevel: string;
   readonly language: 'nl' | 'en';
@@ -171,6 +178,13 @@ export function readConfig(env: Env = process.env): Config {
   for (const h of privateHosts)
     if (!/^(\[[0-9a-f:.]+\](:\d{1,5})?|[a-z0-9.-]+(:\d{1,5})?|[0-9a-f:.]+)$/.test(h))
       wrong('BEZEM_PRIVATE_HOSTS', `holds "${h}"; each should be a host name or address, with or without :port.`);
+  const measurePaths = (env['BEZEM_MEASURE_PATHS'] ?? '')
+    .split(',')
+    .map((p) => p.trim())
+    .filter((p) => p !== '');
+  for (const p of measurePaths)
+    if (!p.startsWith('/') || p === '/' || p.includes('/../'))
+      wrong('BEZEM_MEASURE_PATHS', `holds "${p}"; each should be an absolute path of a program, a file or a folder.`);
   return {
     state,
     databaseUrl,
@@ -186,6 +200,7 @@ export function readConfig(env: Env = process.env): Config {
     mailFrom,
     watchFolder: watch === 'off' ? undefined : watch,
     privateHosts,
+    measurePaths,
     member: env['BEZEM_MEMBER'] || undefined,
     logLevel,
     language,

@@ -12,7 +12,7 @@ import { isInside } from './net.ts';
 import type { World } from './world.ts';
 
 export interface FetchOptions {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'HEAD';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   /** Hosts (as written in the address, with or without port) that may stand in private space: named by the operator, exactly. */

@@ -334,6 +334,35 @@ export interface ChannelTryTable {
   detail: string | null;
 }
 
+export interface ComplaintTable {
+  organisation_id: Id<'org'>;
+  id: Id<'cmp'>;
+  number: string;
+  decision_id: Id<'dec'>;
+  by_kind: string;
+  via: string;
+  party_id: Id<'party'> | null;
+  letter_id: Id<'let'> | null;
+  state: string;
+  version: Generated<number>;
+  received_at: Instant;
+  reviewer: string | null;
+  decided_at: InstantOrNull;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+  answer_letter: Id<'let'> | null;
+  once: string | null;
+}
+
+export interface ComplaintLinkTable {
+  organisation_id: Id<'org'>;
+  token_hash: Buffer;
+  decision_id: Id<'dec'>;
+  by_kind: string;
+  party_id: Id<'party'> | null;
+  expires_at: Instant;
+}
+
 export interface ContactTable {
   organisation_id: Id<'org'>;
   id: Id<'cnt'>;
@@ -410,6 +439,62 @@ export interface DeadlineTable {
   breached_at: InstantOrNull;
   noticed_at: InstantOrNull;
   why: string | null;
+}
+
+export interface DecisionTable {
+  organisation_id: Id<'org'>;
+  id: Id<'dec'>;
+  number: string | null;
+  matter: string;
+  matter_number: string;
+  items: Generated<string[]>;
+  state: string;
+  version: Generated<number>;
+  outcome: string;
+  party_id: Id<'party'> | null;
+  contract_id: Id<'ctr'> | null;
+  ground: string | null;
+  provision: string | null;
+  provision_version: string | null;
+  restrictions: Generated<string[]>;
+  category: string | null;
+  keyword: string | null;
+  keyword_other: string | null;
+  content_types: Generated<string[]>;
+  territorial_scope: Generated<string[]>;
+  content_date: string | null;
+  applies_at: InstantOrNull;
+  ends_at: InstantOrNull;
+  automated_detection: Generated<boolean>;
+  automated_decision: Generated<string>;
+  origin: string | null;
+  own_rule: Generated<boolean>;
+  confidence: string | null;
+  severity: Generated<string>;
+  second_person: Generated<string[]>;
+  created_at: Instant;
+  created_by: string;
+  proposed_at: InstantOrNull;
+  proposed_by: string | null;
+  approved_at: InstantOrNull;
+  approved_by: string | null;
+  effect_at: InstantOrNull;
+  settled_at: InstantOrNull;
+  ended_at: InstantOrNull;
+  superseded_by: Id<'dec'> | null;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+}
+
+export interface DecisionActTable {
+  organisation_id: Id<'org'>;
+  id: Id<'act'>;
+  decision_id: Id<'dec'>;
+  at: Instant;
+  act: string;
+  by_kind: string;
+  by: string | null;
+  detail: Generated<Json>;
 }
 
 export interface DirectiveTable {
@@ -962,6 +1047,52 @@ export interface MatterNumberTable {
   last: number;
 }
 
+export interface MeasureTable {
+  organisation_id: Id<'org'>;
+  id: Id<'msr'>;
+  decision_id: Id<'dec'>;
+  no: number;
+  system_id: Id<'sys'> | null;
+  what: string;
+  state: string;
+  target: Json;
+  handle: JsonOrNull;
+  tries: Generated<number>;
+  done_at: InstantOrNull;
+  verified_at: InstantOrNull;
+  verified_by: string | null;
+  reverted_at: InstantOrNull;
+  fault: string | null;
+}
+
+export interface MeasureSystemTable {
+  organisation_id: Id<'org'>;
+  id: Id<'sys'>;
+  name: string;
+  adapter: string;
+  options: Json;
+  can: Json;
+  inside: Generated<boolean>;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+  state: Generated<string>;
+  created_at: Instant;
+  created_by: string;
+  ended_at: InstantOrNull;
+}
+
+export interface MeasureTryTable {
+  organisation_id: Id<'org'>;
+  measure_id: Id<'msr'>;
+  no: number;
+  act: string;
+  key: string;
+  begun_at: Instant;
+  ended_at: InstantOrNull;
+  outcome: string | null;
+  response: string | null;
+}
+
 export interface MemberTable {
   organisation_id: Id<'org'>;
   id: Id<'mbr'>;
@@ -1251,6 +1382,19 @@ export interface ProbeTable {
   detail: Generated<Json>;
 }
 
+export interface ReasonExceptionTable {
+  organisation_id: Id<'org'>;
+  decision_id: Id<'dec'>;
+  exception: string;
+  article: string;
+  fact: string;
+  by: string;
+  recorded_at: Instant;
+  temporary: Generated<boolean>;
+  until: InstantOrNull;
+  ended_at: InstantOrNull;
+}
+
 export interface SecrecyTable {
   organisation_id: Id<'org'>;
   order_id: Id<'ord'>;
@@ -1264,6 +1408,14 @@ export interface SecrecyTable {
   ended_why: string | null;
 }
 
+export interface ServiceAbilityTable {
+  organisation_id: Id<'org'>;
+  service_kind: string;
+  can: string[];
+  changed_at: Instant;
+  changed_by: string;
+}
+
 export interface SessionTable {
   organisation_id: Id<'org'>;
   token_hash: Buffer;
@@ -1272,6 +1424,31 @@ export interface SessionTable {
   created_at: Instant;
   expires_at: Instant;
   used_at: InstantOrNull;
+}
+
+export interface StatementTable {
+  organisation_id: Id<'org'>;
+  id: Id<'sor'>;
+  decision_id: Id<'dec'>;
+  number: string;
+  party_id: Id<'party'> | null;
+  puid: string;
+  made_at: Instant;
+  letters: Generated<string[]>;
+  told_at: InstantOrNull;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+}
+
+export interface StrikeTable {
+  organisation_id: Id<'org'>;
+  decision_id: Id<'dec'>;
+  party_id: Id<'party'>;
+  weight: number;
+  rule: string;
+  at: Instant;
+  expires_at: Instant;
+  revoked_at: InstantOrNull;
 }
 
 export interface TaughtTemplateTable {
@@ -1288,6 +1465,24 @@ export interface TaughtTemplateTable {
   active_since: InstantOrNull;
   ended_at: InstantOrNull;
   again: JsonOrNull;
+}
+
+export interface ThreatReportTable {
+  organisation_id: Id<'org'>;
+  id: Id<'thr'>;
+  matter: string;
+  matter_number: string;
+  state: string;
+  known_at: Instant;
+  proposed_at: Instant;
+  proposed_by: string;
+  decided_at: InstantOrNull;
+  decided_by: string | null;
+  authorities: Generated<string[]>;
+  letters: Generated<string[]>;
+  party_id: Id<'party'> | null;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
 }
 
 export interface TrustedFlaggerTable {
@@ -1388,11 +1583,15 @@ export interface DB {
   channel: ChannelTable;
   channel_item: ChannelItemTable;
   channel_try: ChannelTryTable;
+  complaint: ComplaintTable;
+  complaint_link: ComplaintLinkTable;
   contact: ContactTable;
   contact_points: ContactPointsTable;
   contract: ContractTable;
   data_key: DataKeyTable;
   deadline: DeadlineTable;
+  decision: DecisionTable;
+  decision_act: DecisionActTable;
   directive: DirectiveTable;
   directive_set: DirectiveSetTable;
   disclosure: DisclosureTable;
@@ -1435,6 +1634,9 @@ export interface DB {
   mailbox: MailboxTable;
   mapping: MappingTable;
   matter_number: MatterNumberTable;
+  measure: MeasureTable;
+  measure_system: MeasureSystemTable;
+  measure_try: MeasureTryTable;
   member: MemberTable;
   message: MessageTable;
   network: NetworkTable;
@@ -1453,9 +1655,14 @@ export interface DB {
   party_before: PartyBeforeTable;
   preserved: PreservedTable;
   probe: ProbeTable;
+  reason_exception: ReasonExceptionTable;
   secrecy: SecrecyTable;
+  service_ability: ServiceAbilityTable;
   session: SessionTable;
+  statement: StatementTable;
+  strike: StrikeTable;
   taught_template: TaughtTemplateTable;
+  threat_report: ThreatReportTable;
   trusted_flagger: TrustedFlaggerTable;
   victim: VictimTable;
   victim_group: VictimGroupTable;

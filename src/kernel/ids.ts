@@ -49,6 +49,8 @@ export const idKinds = {
   cmp: 'A complaint against a decision.',
   trp: 'A transparency report (DSA art. 15).',
   tfl: 'A trusted flagger (DSA art. 22).',
+  sys: 'A system in which measures are carried out.',
+  thr: 'A report of a threat to life or safety (DSA art. 18).',
 } as const;
 export type IdKind = keyof typeof idKinds;
 export type Id<K extends IdKind = IdKind> = `${K}_${string}` & { readonly __id: K };

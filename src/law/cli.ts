@@ -19,6 +19,7 @@ import {
   sights,
   sizes,
 } from './duty.ts';
+import { measureWords } from './restriction.ts';
 import { loadLaw } from './work.ts';
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
@@ -101,19 +102,6 @@ async function ask(output: Output): Promise<{ house: HouseAnswers; services: Ser
     lines.close();
   }
 }
-
-const measureWords: Readonly<Record<(typeof measures)[number], Words>> = {
-  remove_file: { nl: 'een bestand verwijderen', en: 'remove a file' },
-  disable_url: { nl: 'een adres van een pagina blokkeren', en: 'disable a URL' },
-  disable_site: { nl: 'een site uitzetten', en: 'disable a site' },
-  block_port: { nl: 'een poort blokkeren', en: 'block a port' },
-  null_route: { nl: 'een adres nergens heen leiden', en: 'null-route an address' },
-  suspend_account: { nl: 'een account stilleggen', en: 'suspend an account' },
-  stop_machine: { nl: 'een machine stoppen', en: 'stop a machine' },
-  end_contract: { nl: 'een overeenkomst beëindigen', en: 'end a contract' },
-  hold_domain: { nl: 'een domein stilzetten', en: 'hold a domain' },
-  purge_cache: { nl: 'een kopie wissen', en: 'purge a copy' },
-};
 
 function tell(a: Assessment, output: Output): void {
   const l: Language = output.language;

@@ -1,6 +1,7 @@
 /** Law and knowledge as data: the shapes of kinds, courses of action, clocks, letters and rest days, and how they are read. */
 export * from './action.ts';
 export * from './answers.ts';
+export * from './approval.ts';
 export * from './authority.ts';
 export * from './basis.ts';
 export * from './category.ts';
@@ -17,4 +18,7 @@ export * from './notice.ts';
 export * from './order.ts';
 export * from './render.ts';
 export * from './restdays.ts';
+export * from './restriction.ts';
 export * from './retention.ts';
+export * from './statement.ts';
+export * from './strikes.ts';

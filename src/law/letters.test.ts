@@ -39,6 +39,8 @@ const shapes = (language: 'nl' | 'en'): LetterFields => ({
   questions: { columns: ['a', 'b'], rows: [['plausible', 'ok']] },
   data: { columns: ['a', 'b'], rows: [['domain', 'ok']] },
   steps: stepsIn(phishing.stepsForCustomer, language),
+  statement: { columns: ['a', 'b'], rows: [['(a)', 'total']] },
+  history: { columns: ['a', 'b'], rows: [['BS-26-000001', 'suspended']] },
   answerLink: link,
 });
 /** Every field filled, required and optional, with its own name where it holds plain words. */

@@ -406,6 +406,11 @@ function One({ c }: { readonly c: CaseShape }) {
             {busy ? t('case.busy') : t('case.next')}
           </span>
           {first ? <ActButton name={first} offer={offered.get(first)} main run={run} busy={busy} /> : null}
+          {offered.has('restrict') ? (
+            <Link to="/decisions/new" search={{ matter: c.id }} className="button danger">
+              {t('decision.start')}
+            </Link>
+          ) : null}
           {others.map((o) => (
             <ActButton key={o.act} name={o.act} offer={o} run={run} busy={busy} />
           ))}

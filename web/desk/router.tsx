@@ -150,6 +150,39 @@ const inventory = createRoute({
   path: '/inventories/$id',
   component: lazyRouteComponent(() => import('../resources/inventories.tsx'), 'InventoryScreen'),
 });
+const decisions = createRoute({
+  getParentRoute: () => root,
+  path: '/decisions',
+  component: lazyRouteComponent(() => import('../decisions/decisions.tsx'), 'Decisions'),
+  validateSearch: (s: Record<string, unknown>): { view?: string } => {
+    const view = text(s['view']);
+    return view ? { view } : {};
+  },
+});
+const newDecision = createRoute({
+  getParentRoute: () => root,
+  path: '/decisions/new',
+  component: lazyRouteComponent(() => import('../decisions/new.tsx'), 'NewDecision'),
+  validateSearch: (s: Record<string, unknown>): { matter?: string } => {
+    const matter = text(s['matter']);
+    return matter ? { matter } : {};
+  },
+});
+const decision = createRoute({
+  getParentRoute: () => root,
+  path: '/decisions/$id',
+  component: lazyRouteComponent(() => import('../decisions/decisions.tsx'), 'DecisionScreen'),
+});
+const complaints = createRoute({
+  getParentRoute: () => root,
+  path: '/complaints',
+  component: lazyRouteComponent(() => import('../decisions/complaints.tsx'), 'Complaints'),
+});
+const measureSystems = createRoute({
+  getParentRoute: () => root,
+  path: '/measure-systems',
+  component: lazyRouteComponent(() => import('../decisions/systems.tsx'), 'MeasureSystems'),
+});
 const journal = createRoute({
   getParentRoute: () => root,
   path: '/journal',
@@ -248,6 +281,11 @@ export const router = createRouter({
     contact,
     disclosures,
     disclosure,
+    decisions,
+    newDecision,
+    decision,
+    complaints,
+    measureSystems,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: false,

@@ -37,6 +37,8 @@ export const places = [
   { group: 'work', to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
   { group: 'law', to: '/orders', key: 'nav.orders', icon: 'seal', go: 'g o' },
   { group: 'law', to: '/notices', key: 'nav.notices', icon: 'voice', go: 'g q' },
+  { group: 'law', to: '/decisions', key: 'nav.decisions', icon: 'rules', go: 'g y' },
+  { group: 'law', to: '/complaints', key: 'nav.complaints', icon: 'voice', go: 'g z' },
   { group: 'law', to: '/disclosures', key: 'nav.disclosures', icon: 'people', go: 'g v' },
   { group: 'law', to: '/incidents', key: 'nav.incidents', icon: 'clock', go: 'g x' },
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
@@ -52,6 +54,7 @@ export const places = [
   { group: 'setup', to: '/brands', key: 'nav.brands', icon: 'brush', go: 'g f' },
   { group: 'setup', to: '/templates', key: 'nav.templates', icon: 'teach', go: 'g s' },
   { group: 'setup', to: '/mappings', key: 'nav.mappings', icon: 'columns', go: 'g a' },
+  { group: 'setup', to: '/measure-systems', key: 'nav.systems', icon: 'hand', go: 'g 1' },
   { group: 'proof', to: '/effect', key: 'nav.effect', icon: 'chart', go: 'g e' },
   { group: 'proof', to: '/journal', key: 'nav.journal', icon: 'book', go: 'g l' },
 ] as const satisfies readonly {

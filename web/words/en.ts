@@ -3,6 +3,7 @@ import { cases } from './en/cases.ts';
 import { channels } from './en/channels.ts';
 import { correspondence } from './en/correspondence.ts';
 import { deadlines } from './en/deadlines.ts';
+import { decisions } from './en/decisions.ts';
 import { desk } from './en/desk.ts';
 import { dossiers } from './en/dossiers.ts';
 import { incidents } from './en/incidents.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...channels,
   ...correspondence,
   ...deadlines,
+  ...decisions,
   ...desk,
   ...dossiers,
   ...incidents,

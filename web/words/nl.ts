@@ -3,6 +3,7 @@ import { cases } from './nl/cases.ts';
 import { channels } from './nl/channels.ts';
 import { correspondence } from './nl/correspondence.ts';
 import { deadlines } from './nl/deadlines.ts';
+import { decisions } from './nl/decisions.ts';
 import { desk } from './nl/desk.ts';
 import { dossiers } from './nl/dossiers.ts';
 import { incidents } from './nl/incidents.ts';
@@ -20,6 +21,7 @@ export const nl = {
   ...channels,
   ...correspondence,
   ...deadlines,
+  ...decisions,
   ...desk,
   ...dossiers,
   ...incidents,
