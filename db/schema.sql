@@ -2489,6 +2489,58 @@ create policy house on threat_report for all to bezem_owner using (true) with ch
 create policy wall on threat_report for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on threat_report to bezem_app;
 
+create table transparency_part (
+  organisation_id org_id not null,
+  report_id trp_id not null,
+  name text not null,
+  sha256 bytea not null,
+  bytes bytea not null,
+  constraint transparency_part_pkey PRIMARY KEY (organisation_id, report_id, name),
+  constraint transparency_part_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint transparency_part_organisation_id_report_id_fkey FOREIGN KEY (organisation_id, report_id) REFERENCES transparency_report(organisation_id, id)
+);
+alter table transparency_part enable row level security, force row level security;
+create policy house on transparency_part for all to bezem_owner using (true) with check (true);
+create policy wall on transparency_part for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on transparency_part to bezem_app;
+CREATE TRIGGER transparency_part_stands BEFORE DELETE OR UPDATE ON public.transparency_part FOR EACH ROW EXECUTE FUNCTION transparency_part_stands();
+
+create table transparency_report (
+  organisation_id org_id not null,
+  id trp_id not null,
+  kind text not null,
+  service text not null,
+  period_from date not null,
+  period_to date not null,
+  version integer not null,
+  state text not null,
+  words jsonb not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  checked_at timestamp with time zone,
+  checked_by text,
+  published_at timestamp with time zone,
+  published_by text,
+  corrects trp_id,
+  reason text,
+  sha256 bytea,
+  revision integer not null default 1,
+  constraint transparency_report_organisation_id_kind_service_period_fro_key UNIQUE (organisation_id, kind, service, period_from, version),
+  constraint transparency_report_pkey PRIMARY KEY (organisation_id, id),
+  constraint transparency_report_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint report_second_person CHECK (((checked_by IS NULL) OR (checked_by <> changed_by))),
+  constraint transparency_report_check CHECK (((state = ANY (ARRAY['published'::text, 'corrected'::text])) = (published_at IS NOT NULL))),
+  constraint transparency_report_kind_check CHECK ((kind = ANY (ARRAY['dsa'::text, 'tco'::text]))),
+  constraint transparency_report_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'published'::text, 'corrected'::text, 'dropped'::text])))
+);
+CREATE UNIQUE INDEX transparency_report_draft ON public.transparency_report USING btree (organisation_id, kind, service, period_from) WHERE (state = ANY (ARRAY['draft'::text, 'checked'::text]));
+alter table transparency_report enable row level security, force row level security;
+create policy house on transparency_report for all to bezem_owner using (true) with check (true);
+create policy wall on transparency_report for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on transparency_report to bezem_app;
+
 create table trusted_flagger (
   organisation_id org_id not null,
   id tfl_id not null,
@@ -2773,3 +2825,11 @@ AS $function$
         and (n.locked_until is null or n.locked_until < now_at)
       order by n.run_at, n.id limit most for update skip locked)
   returning j.id, j.organisation_id::text, j.kind, j.payload, j.tries $function$;
+
+CREATE OR REPLACE FUNCTION public.transparency_part_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a published report is frozen' using errcode = 'check_violation', constraint = 'transparency_part_stands';
+end $function$;

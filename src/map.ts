@@ -210,7 +210,10 @@ export const floors: readonly Floor[] = [
         is: 'One file that proves a matter: records, bytes, letters, clocks and proofs, checked offline.',
         shell: ['collecting'],
       },
-      reports: { is: 'DSA article 15 report and sector overview (a later issue).' },
+      reports: {
+        is: 'The transparency reports: what is counted, in the official tables, checked, published and corrected.',
+        shell: ['showing'],
+      },
       seal: { is: 'Code of conduct criteria, assessment, seal (a later issue).' },
     },
   },

@@ -134,6 +134,9 @@ import { routes as partyRoutes } from '#parties/api';
 import { commands as partyCommands } from '#parties/cli';
 import { stepsLost } from '#priority';
 import { onStatementSent } from '#reasons/work';
+import { routes as reportRoutes } from '#reports/api';
+import { commands as reportCommands } from '#reports/cli';
+import { pages as reportPages } from '#reports/pages';
 import { routes as resourceRoutes } from '#resources/api';
 import { commands as resourceCommands } from '#resources/cli';
 import { networksNow } from '#resources/store';
@@ -518,19 +521,20 @@ export async function planOf(
       deadlineRoutes(namesOf),
       journalRoutes(),
       dossierRoutes(),
+      reportRoutes(),
       incidentRoutes(),
       erasureRoutes(),
       noticeRoutes(),
       disclosureRoutes(),
-    ],
       decisionRoutes(decisions),
       complaintRoutes(decisions),
     ],
     pages: [
-      letterPages(caseForLetter, onAnswer: onAnswerOfRooms ),
+      letterPages({ caseForLetter, onAnswer: onAnswerOfRooms }),
       journalPages(),
       noticePages(),
       complaintPages(),
+      reportPages(),
     ],
   };
 }
@@ -571,6 +575,7 @@ export function allCommands(): readonly Command[] {
     ...deadlineCommands,
     ...journalCommands,
     ...dossierCommands,
+    ...reportCommands,
     ...incidentCommands,
     ...erasureCommands,
     ...decisionCommands(async () => decisionHands(readConfig().measurePaths)),

@@ -235,7 +235,7 @@ test('DSA art. 17 and 20: a case is decided, its reasons leave with the restrict
     config: { host: '127.0.0.1', port: 0, state: '/nonexistent' },
     apis: plan.apis,
     pages: plan.pages,
-    web: { shell: page, assets: new Map(), built: false },
+    web: { shell: page, assets: new Map(), verifier: page, built: false },
   });
   const path = new URL(link).pathname;
   const form = await desk.app.request(`${path}?lang=en`);

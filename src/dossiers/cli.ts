@@ -125,5 +125,16 @@ const verify: Command = {
   },
 };
 
+/** The proof that an order was obeyed in time (art. 54a Sr): the dossier of that order. */
+const prove: Command = {
+  ...make,
+  name: 'order prove',
+  summary: {
+    nl: 'Het dossier van een bevel: ontvangen, uitgevoerd, teruggemeld, met bewijs',
+    en: 'The dossier of an order: received, carried out, reported back, with proof',
+  },
+  usage: 'order prove ID --out FILE [--for AUTHORITY [--on-demand]] [--json]',
+};
+
 /** Commands of this room. */
-export const commands: readonly Command[] = [make, verify];
+export const commands: readonly Command[] = [make, verify, prove];

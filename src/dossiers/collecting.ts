@@ -165,14 +165,25 @@ async function basisOf(reader: DossierReader): Promise<string> {
   return authority ? `${authority.basis.law} ${authority.basis.article ?? ''}`.trim() : reader.id;
 }
 
+/** Tables a dossier can be about, with the column of the number people see. */
+const subjects = {
+  case: { table: 'abuse_case', number: 'reference' },
+  order: { table: 'authority_order', number: 'number' },
+  notice: { table: 'notice', number: 'number' },
+  decision: { table: 'decision', number: 'number' },
+  disclosure: { table: 'disclosure', number: 'number' },
+  incident: { table: 'incident', number: 'number' },
+} as const;
+
 async function aboutOf(tx: Tx, asked: string): Promise<Collected['about']> {
-  const [found] = await tx.rows(
-    sql<{
-      id: string;
-      reference: string | null;
-    }>`select id, reference from abuse_case where organisation_id = ${orgOf(tx)} and (id = ${asked} or reference = ${asked})`,
-  );
-  if (found) return { id: found.id, number: found.reference, kind: 'case' };
+  for (const [kind, at] of Object.entries(subjects)) {
+    const [found] = await tx.rows(
+      sql<{ id: string; number: string | null }>`
+        select id, ${sql.ref(at.number)} as number from ${sql.table(at.table)}
+         where organisation_id = ${orgOf(tx)} and (id = ${asked} or ${sql.ref(at.number)} = ${asked})`,
+    );
+    if (found) return { ...found, kind };
+  }
   throw new Refused('request.not-found', asked);
 }
 
@@ -283,7 +294,7 @@ async function noteFiles(world: World, tx: Tx, acts: readonly Row[], gaps: Gaps)
   return files;
 }
 
-/** Earlier cases of the same customer that ended otherwise than as a mistake. */
+/** Earlier cases of the same customer that ended otherwise than as a mistake, orders about it, and decisions against it. */
 async function earlierOf(tx: Tx, id: string, parties: readonly string[]): Promise<Collected['earlier']> {
   const rows = await tx.rows(
     sql<{
@@ -297,10 +308,23 @@ async function earlierOf(tx: Tx, id: string, parties: readonly string[]): Promis
           and outcome is distinct from 'false_positive' and outcome is distinct from 'not_abuse'
         order by opened_at, id limit 1000`,
   );
-  return rows.map((r) => ({
+  const others = await tx.rows(
+    sql<{ id: string; what: string; at: Temporal.Instant; note: string }>`
+      select distinct o.id::text as id, 'order' as what, o.received_at as at, o.number || ' · ' || o.type as note
+        from authority_order o join order_item i on i.organisation_id = o.organisation_id and i.order_id = o.id
+       where o.organisation_id = ${orgOf(tx)} and i.party_id = any(${[...parties]}::text[]) and o.id::text <> ${id}
+         and not exists (select from secrecy s where s.organisation_id = o.organisation_id and s.order_id = o.id and s.ended_at is null)
+      union all
+      select d.id::text, 'decision', d.created_at, coalesce(d.number, d.id::text) || ' · ' || array_to_string(d.restrictions, ', ') || ' · ' || d.state
+        from decision d
+       where d.organisation_id = ${orgOf(tx)} and d.party_id = any(${[...parties]}::text[]) and d.outcome = 'acted' and d.matter <> ${id} and d.id::text <> ${id}
+       order by 3, 1 limit 1000`,
+  );
+  const cases = rows.map((r) => ({
     id: r.id,
     what: 'case',
     at: r.opened_at.toString(),
     note: [r.reference, r.kind, r.outcome].filter(Boolean).join(' · '),
   }));
+  return [...cases, ...others.map((o) => ({ ...o, at: o.at.toString() }))].toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }

@@ -32,6 +32,8 @@ export const noParties: Readonly<Record<string, string>> = {
   ledger_version: 'a number',
   case_number: 'a number',
   matter_number: 'a number',
+  transparency_report: 'what the organisation publishes of itself',
+  transparency_part: 'counts, as published',
   incident: "the organisation's own; its texts under a key of its own",
   incident_act: 'ids, states and reasons of members',
   incident_filing: 'what was filed with whom; ids',
@@ -140,7 +142,7 @@ export const places: Readonly<Record<string, Place>> = {
       next_at: 'emptied',
     },
     stays: words(
-      'organisation_id id inventory_id seen_from seen_until state fault tries made_at answered_at valid party_id contract_id attribution_id',
+      'organisation_id id inventory_id seen_from seen_until state fault tries made_at answered_at took_ms asked_at valid party_id contract_id attribution_id',
     ),
   },
   attribution: {

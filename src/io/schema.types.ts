@@ -1485,6 +1485,38 @@ export interface ThreatReportTable {
   sealed: Buffer | null;
 }
 
+export interface TransparencyPartTable {
+  organisation_id: Id<'org'>;
+  report_id: Id<'trp'>;
+  name: string;
+  sha256: Buffer;
+  bytes: Buffer;
+}
+
+export interface TransparencyReportTable {
+  organisation_id: Id<'org'>;
+  id: Id<'trp'>;
+  kind: string;
+  service: string;
+  period_from: string;
+  period_to: string;
+  version: number;
+  state: string;
+  words: Json;
+  made_at: Instant;
+  made_by: string;
+  changed_at: Instant;
+  changed_by: string;
+  checked_at: InstantOrNull;
+  checked_by: string | null;
+  published_at: InstantOrNull;
+  published_by: string | null;
+  corrects: Id<'trp'> | null;
+  reason: string | null;
+  sha256: Buffer | null;
+  revision: Generated<number>;
+}
+
 export interface TrustedFlaggerTable {
   organisation_id: Id<'org'>;
   id: Id<'tfl'>;
@@ -1663,6 +1695,8 @@ export interface DB {
   strike: StrikeTable;
   taught_template: TaughtTemplateTable;
   threat_report: ThreatReportTable;
+  transparency_part: TransparencyPartTable;
+  transparency_report: TransparencyReportTable;
   trusted_flagger: TrustedFlaggerTable;
   victim: VictimTable;
   victim_group: VictimGroupTable;

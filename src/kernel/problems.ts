@@ -529,6 +529,30 @@ export const problems = {
     nl: 'Er ontbreekt iets wat het artikel vraagt; er is niets ingediend.',
     en: 'Something its article asks is missing; nothing was filed.',
   },
+  'report.act-not-allowed': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze handeling kan niet in deze stand van het verslag.',
+    en: 'This act is not possible in this state of the report.',
+  },
+  'report.published-already': {
+    status: 409,
+    exit: 1,
+    nl: 'Dit verslag is al gepubliceerd: begin een verbetering.',
+    en: 'This report was published already: begin a correction.',
+  },
+  'report.not-in-order': {
+    status: 422,
+    exit: 3,
+    nl: 'Het verslag is nog niet in orde.',
+    en: 'The report is not in order yet.',
+  },
+  'report.second-person': {
+    status: 403,
+    exit: 4,
+    nl: 'Wie het laatst schreef, controleert niet.',
+    en: 'Whoever wrote last does not check.',
+  },
   'dossier.no-reader': {
     status: 422,
     exit: 2,

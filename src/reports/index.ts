@@ -7,3 +7,5 @@ export * from './labels.ts';
 export * from './parts.ts';
 export * from './period.ts';
 export * from './report.ts';
+export * from './shapes.ts';
+export * from './tco.ts';

@@ -39,7 +39,8 @@ export const partNames = [
   '10_AMAR',
   '11_qualitative',
 ] as const;
-export type PartName = (typeof partNames)[number];
+/** A part of the DSA report, or the one table of the report of article 7 of Regulation (EU) 2021/784. */
+export type PartName = (typeof partNames)[number] | 'tco_7';
 
 /** A figure in a table that leads to its cases; text cells lead nowhere. */
 export interface ReportCell {

@@ -246,6 +246,17 @@ const incident = createRoute({
   component: lazyRouteComponent(() => import('../incidents/incidents.tsx'), 'IncidentScreen'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../reports/reports.tsx'), 'Reports'),
+});
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$id',
+  component: lazyRouteComponent(() => import('../reports/reports.tsx'), 'ReportScreen'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -286,6 +297,8 @@ export const router = createRouter({
     decision,
     complaints,
     measureSystems,
+    reports,
+    report,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: false,

@@ -41,6 +41,7 @@ export const places = [
   { group: 'law', to: '/complaints', key: 'nav.complaints', icon: 'voice', go: 'g z' },
   { group: 'law', to: '/disclosures', key: 'nav.disclosures', icon: 'people', go: 'g v' },
   { group: 'law', to: '/incidents', key: 'nav.incidents', icon: 'clock', go: 'g x' },
+  { group: 'law', to: '/reports', key: 'nav.reports', icon: 'book', go: 'g v' },
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
   { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
   { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },

@@ -13,6 +13,7 @@ import { notices } from './en/notices.ts';
 import { ordersEn } from './en/orders.ts';
 import { organisations } from './en/organisations.ts';
 import { parties } from './en/parties.ts';
+import { reports } from './en/reports.ts';
 import { resources } from './en/resources.ts';
 import { teaching } from './en/teaching.ts';
 import type { nl } from './nl.ts';
@@ -34,4 +35,5 @@ export const en = {
   ...parties,
   ...resources,
   ...teaching,
+  ...reports,
 } as const satisfies Record<keyof typeof nl, string>;

@@ -13,6 +13,7 @@ import { notices } from './nl/notices.ts';
 import { ordersNl } from './nl/orders.ts';
 import { organisations } from './nl/organisations.ts';
 import { parties } from './nl/parties.ts';
+import { reports } from './nl/reports.ts';
 import { resources } from './nl/resources.ts';
 import { teaching } from './nl/teaching.ts';
 
@@ -33,4 +34,5 @@ export const nl = {
   ...parties,
   ...resources,
   ...teaching,
+  ...reports,
 } as const;
