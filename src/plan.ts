@@ -95,12 +95,13 @@ import { routes as journalRoutes } from '#journal/api';
 import { commands as journalCommands } from '#journal/cli';
 import { pages as journalPages } from '#journal/pages';
 import { note } from '#journal/work';
-import { type Actor, type Id, idKindOf, Refused } from '#kernel';
+import { type Actor, type Id, idKindOf, isId, Refused } from '#kernel';
 import type { Directive } from '#law';
 import { commands as lawCommands } from '#law/cli';
 import { loadLaw } from '#law/work';
 import { routes as decisionRoutes } from '#measures/api';
 import { decisionCommands } from '#measures/cli';
+import { matterOfDecision } from '#measures/store';
 import { type DecisionHands, decisionJobs, liftMatter, restrictByHand } from '#measures/work';
 import { routes as noticeRoutes } from '#notices/api';
 import { commands as noticeCommands } from '#notices/cli';
@@ -197,7 +198,9 @@ function letterHands(mailFrom: string, kinds: Kinds): LettersHanded {
   return {
     ...cases,
     recheck: async (world, tx, letter) => {
-      const order = await recheckOrderLetter(world, tx, letter);
+      // A letter about the decision that carried an order out is as secret as the order.
+      const behind = isId('dec', letter.matter ?? '') ? await matterOfDecision(tx, letter.matter ?? '') : undefined;
+      const order = await recheckOrderLetter(world, tx, behind ? { ...letter, matter: behind } : letter);
       return 'go' in order && order.go ? cases.recheck(world, tx, letter) : order;
     },
     onSent: async (world, tx, letter) => {

@@ -71,7 +71,7 @@ function incidentFields({ incident: i, words: w, rule, house }: ToAddressee, lan
     rootCause: optional(w.root_cause),
     crossBorderText: optional(w.cross_border),
     criteria: optional(criteria),
-    data: optional(w.data),
+    dataKinds: optional(w.data),
     subjects: count(i.facts.subjects),
     records: count(i.facts.records),
     highRisk: yesNo(i.facts.high_risk),

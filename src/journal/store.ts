@@ -2,7 +2,7 @@
 import { sql, type Tx } from '#io/db';
 import { sha256 } from '#io/dice';
 import { type Id, must } from '#kernel';
-import { append, emptyFrontier, type Frontier, isWhole, type LeafRange, rootOf } from './merkle.ts';
+import { append, emptyFrontier, type Frontier, isWhole, type LeafRange, nodeHash, rootOf } from './merkle.ts';
 
 export const hash = (bytes: Uint8Array): Uint8Array => sha256(bytes);
 
@@ -174,8 +174,41 @@ export async function leafHashesUntil(tx: Tx, until: number): Promise<readonly U
   return rows.map((r) => r.leaf_hash);
 }
 
-/** Root of a range of leaves (places from 0), streamed: memory does not grow with the range. */
+/** Perfect parts of a journal never change: their roots are remembered, so that a proof costs no more than its length. */
+const roots = new Map<string, Uint8Array>();
+const mostRoots = 200_000;
+/** Leaves of the smallest part that is remembered. */
+const leastWidth = 1024;
+
+/**
+ * Root of a range of leaves (places from 0). Parts of it that are perfect subtrees are hashed once and remembered; the rest is
+ * streamed, so memory does not grow with the range.
+ */
 export async function rootOfRange(tx: Tx, range: LeafRange): Promise<Uint8Array> {
+  const width = range.until - range.from;
+  if (width < leastWidth) return streamedRoot(tx, range);
+  const isPerfect = Number.isInteger(Math.log2(width)) && range.from % width === 0;
+  const key = `${orgOf(tx)}:${range.from}:${range.until}`;
+  const known = isPerfect ? roots.get(key) : undefined;
+  if (known) return known;
+  const middle = range.from + largestHalf(width);
+  const left = await rootOfRange(tx, { from: range.from, until: middle });
+  const root = nodeHash(hash, left, await rootOfRange(tx, { from: middle, until: range.until }));
+  if (isPerfect) {
+    if (roots.size >= mostRoots) roots.clear();
+    roots.set(key, root);
+  }
+  return root;
+}
+
+/** Largest power of two smaller than n. */
+function largestHalf(n: number): number {
+  let k = 1;
+  while (k * 2 < n) k *= 2;
+  return k;
+}
+
+async function streamedRoot(tx: Tx, range: LeafRange): Promise<Uint8Array> {
   let frontier = emptyFrontier;
   while (range.from + frontier.size < range.until) {
     const after = range.from + frontier.size;

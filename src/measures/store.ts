@@ -321,3 +321,11 @@ export async function actsOf(tx: Tx, decision: string) {
     }>`select id, at, act, by_kind, by, detail from decision_act where organisation_id = ${orgOf(tx)} and decision_id = ${decision} order by at, id`,
   );
 }
+
+/** The matter a decision is about; undefined where there is no such decision. */
+export async function matterOfDecision(tx: Tx, id: string): Promise<string | undefined> {
+  const [row] = await tx.rows(
+    sql<{ matter: string }>`select matter from decision where organisation_id = ${orgOf(tx)} and id = ${id}`,
+  );
+  return row?.matter;
+}

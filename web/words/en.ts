@@ -10,7 +10,7 @@ import { incidents } from './en/incidents.ts';
 import { intake } from './en/intake.ts';
 import { journal } from './en/journal.ts';
 import { notices } from './en/notices.ts';
-import { ordersEn } from './en/orders.ts';
+import { orders } from './en/orders.ts';
 import { organisations } from './en/organisations.ts';
 import { parties } from './en/parties.ts';
 import { reports } from './en/reports.ts';
@@ -30,7 +30,7 @@ export const en = {
   ...intake,
   ...journal,
   ...notices,
-  ...ordersEn,
+  ...orders,
   ...organisations,
   ...parties,
   ...resources,

@@ -10,7 +10,7 @@ import { incidents } from './nl/incidents.ts';
 import { intake } from './nl/intake.ts';
 import { journal } from './nl/journal.ts';
 import { notices } from './nl/notices.ts';
-import { ordersNl } from './nl/orders.ts';
+import { orders } from './nl/orders.ts';
 import { organisations } from './nl/organisations.ts';
 import { parties } from './nl/parties.ts';
 import { reports } from './nl/reports.ts';
@@ -29,7 +29,7 @@ export const nl = {
   ...intake,
   ...journal,
   ...notices,
-  ...ordersNl,
+  ...orders,
   ...organisations,
   ...parties,
   ...resources,

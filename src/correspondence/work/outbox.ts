@@ -262,7 +262,9 @@ export async function queueLetter(world: World, tx: Tx, input: QueueLetter): Pro
   const now = world.clock.now();
   const urgent = input.urgent ?? false;
   const rhythm = input.contact.id && !urgent && !webhook ? (input.rhythm ?? 'at_once') : 'at_once';
-  const trial = settings.trial || (input.trial ?? false);
+  // What the law has us tell an authority, or a notifier of what arrived, is never on trial.
+  const statutory = input.audience === 'authority' || (input.audience === 'notifier' && input.matter !== undefined);
+  const trial = !statutory && (settings.trial || (input.trial ?? false));
   const subject = input.subject ? input.subject(rendered.subject) : rendered.subject;
   const sender = brand?.content.sender;
   const words: LetterWords = {

@@ -21,7 +21,7 @@ export default letterTemplate({
     'description',
     'subjects',
     'records',
-    'data',
+    'dataKinds',
     'consequences',
     'measures',
   ],
@@ -46,7 +46,7 @@ export default letterTemplate({
 
 **Soorten gegevens en mensen; functionaris of ander contact**
 
-{{data}}
+{{dataKinds}}
 
 **Waarschijnlijke gevolgen:** {{consequences}}
 
@@ -76,7 +76,7 @@ Met vriendelijke groet,
 
 **Kinds of data and of people; data protection officer or other contact**
 
-{{data}}
+{{dataKinds}}
 
 **Likely consequences:** {{consequences}}
 

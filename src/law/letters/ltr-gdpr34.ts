@@ -21,7 +21,7 @@ export default letterTemplate({
     'consequences',
     'measures',
   ],
-  optional: ['advice', 'data'],
+  optional: ['advice', 'dataKinds'],
   subject: {
     nl: '[{{incidentNumber}}] Er is iets met uw gegevens gebeurd: {{incidentTitle}}',
     en: '[{{incidentNumber}}] Something happened to your data: {{incidentTitle}}',
@@ -46,9 +46,9 @@ Er is iets met uw gegevens gebeurd.
 
 **Wat wij doen:** {{measures}}
 
-{{#data}}
-**Vragen?** {{data}}
-{{/data}}
+{{#dataKinds}}
+**Vragen?** {{dataKinds}}
+{{/dataKinds}}
 
 Wij schrijven u op grond van artikel 34 van de AVG.
 
@@ -74,9 +74,9 @@ Something happened to your data.
 
 **What we do:** {{measures}}
 
-{{#data}}
-**Questions?** {{data}}
-{{/data}}
+{{#dataKinds}}
+**Questions?** {{dataKinds}}
+{{/dataKinds}}
 
 We write to you under article 34 of the GDPR.
 

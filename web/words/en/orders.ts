@@ -1,5 +1,5 @@
 /** Words of orders, duty and the register of authorities, in English. */
-export const ordersEn = {
+export const orders = {
   'nav.orders': 'Orders',
   'nav.duty': 'Duty',
   'orders.title': 'Orders',

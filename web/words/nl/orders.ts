@@ -1,5 +1,5 @@
 /** Words of orders, duty and the register of authorities, in Dutch. */
-export const ordersNl = {
+export const orders = {
   'nav.orders': 'Bevelen',
   'nav.duty': 'Dienst',
   'orders.title': 'Bevelen',
