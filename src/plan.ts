@@ -89,6 +89,7 @@ import { stepsLost } from '#priority';
 import { routes as resourceRoutes } from '#resources/api';
 import { commands as resourceCommands } from '#resources/cli';
 import { networksNow } from '#resources/store';
+import { commands as screeningCommands } from '#screening/cli';
 import { floors } from './map.ts';
 import { runningCommands } from './running.ts';
 
@@ -350,6 +351,7 @@ export function allCommands(): readonly Command[] {
     ...attributionCommands,
     ...resourceCommands,
     ...partyCommands,
+    ...screeningCommands,
     ...letterCommands(asLetter),
     ...deadlineCommands,
     ...journalCommands,
