@@ -2,7 +2,8 @@
 import type { Entry, Identifier } from '../entry.ts';
 import { askedKeys } from '../identifiers.ts';
 import { type EntryKind, type Name, readName } from '../name/name.ts';
-import { filedParts, hashesOf, type NameIndex, sizeOfName } from './index.ts';
+import { bitsIn, lettersOf } from '../name/sound.ts';
+import { filedParts, hashesOf, type NameIndex, sizeOfName, tagOf } from './index.ts';
 import { likeness } from './likeness.ts';
 import { type Band, bandOf, qualify } from './qualify.ts';
 import { type Memory, scoreNames, type Term } from './score.ts';
@@ -29,7 +30,9 @@ export interface Match {
 }
 
 /** Names compared in full for each name of a query. */
-const compared = 48;
+const compared = 32;
+/** Names that share less than this part of what the nearest shares are not compared. */
+const leastShare = 0.5;
 
 interface Expanded {
   readonly ids: Int32Array;
@@ -57,13 +60,20 @@ export function finderOf(index: NameIndex): Finder {
     const ids: number[] = [];
     const likes: number[] = [];
     const n = hashesOf(part, true, hashes);
+    const letters = lettersOf(part.sound);
     for (let i = 0; i < n; i++) {
-      const bucket = (hashes[i] as number) & index.bucketMask;
+      const hash = hashes[i] as number;
+      const bucket = hash & index.bucketMask;
+      const tag = tagOf(hash);
       const to = index.bucketsFrom[bucket + 1] as number;
       for (let at = index.bucketsFrom[bucket] as number; at < to; at++) {
+        if (index.tags[at] !== tag) continue;
         const id = index.buckets[at] as number;
         if (seenWord[id] === round) continue;
         seenWord[id] = round;
+        // Words of more than two other letters are not worth the long way; those without a sound of their own always are.
+        const theirs = index.letters[id] as number;
+        if (letters !== 0 && theirs !== 0 && part.script !== 'hangul' && bitsIn(letters ^ theirs) > 4) continue;
         const word = index.words[id];
         if (!word || (word.joined && part.joined)) continue;
         const like = likeness(part, word).like;
@@ -108,7 +118,9 @@ export function finderOf(index: NameIndex): Finder {
       sums[id] =
         (sums[id] as number) /
         (0.6 + 0.4 * Math.max(size, index.sizeOf[id] as number) + 0.25 * Math.min(size, index.sizeOf[id] as number));
-    const top = topOf(touched, sums, compared);
+    const ranked = topOf(touched, sums, compared);
+    const least = leastShare * (ranked[0] === undefined ? 0 : (sums[ranked[0]] as number));
+    const top = ranked.filter((id) => (sums[id] as number) >= least);
     for (const id of touched) sums[id] = 0;
     return top;
   };

@@ -6,7 +6,7 @@ import type { Entry } from '../entry.ts';
 import { keysOf } from '../identifiers.ts';
 import { kanaFold } from '../name/kana.ts';
 import { bonesOf, koreanOf, type Name, type NameWord, readName } from '../name/name.ts';
-import { skeleton } from '../name/sound.ts';
+import { lettersOf, skeleton } from '../name/sound.ts';
 
 /** Names of one entry stand side by side; a name knows its entry. */
 export interface NameIndex {
@@ -24,6 +24,10 @@ export interface NameIndex {
   readonly buckets: Int32Array;
   readonly bucketsFrom: Int32Array;
   readonly bucketMask: number;
+  /** More bits of the hash of each word in a bucket: what only fell into the same bucket is passed over. */
+  readonly tags: Uint16Array;
+  /** Which letters the sound of a word has, a bit each. */
+  readonly letters: Int32Array;
   /** How much a name weighs together, for comparing names of different length. */
   readonly sizeOf: Float32Array;
   /** Key of an identifier → entries that have it. */
@@ -47,6 +51,9 @@ function hash(mark: number, text: string, length: number, skip: number, skipToo:
   h ^= h >>> 15;
   return Math.imul(h, 0x2c1b3c6d) >>> 0;
 }
+
+/** The bits of a hash a bucket does not use. */
+export const tagOf = (h: number): number => h >>> 16;
 
 /** Letters of a sound that take part in leaving letters out. */
 const reach = 9;
@@ -226,12 +233,14 @@ function layOut(
   }
   for (let i = 1; i <= size; i++) from[i] = (from[i] as number) + (from[i - 1] as number);
   const buckets = new Int32Array(from[size] as number);
+  const tags = new Uint16Array(buckets.length);
   const next = from.slice(0, size);
   words.forEach((word, id) => {
     const n = hashesOf(word, false, out);
     for (let i = 0; i < n; i++) {
       const bucket = (out[i] as number) & mask;
       buckets[next[bucket] as number] = id;
+      tags[next[bucket] as number] = tagOf(out[i] as number);
       next[bucket] = (next[bucket] as number) + 1;
     }
   });
@@ -246,6 +255,8 @@ function layOut(
     buckets,
     bucketsFrom: from,
     bucketMask: mask,
+    tags,
+    letters: Int32Array.from(words, (word) => lettersOf(word.sound)),
     sizeOf: Float32Array.from(names, sizeOfName),
     identifiers,
   };

@@ -3,7 +3,7 @@ import { abjadLikeness } from '../name/abjad.ts';
 import { kanaFold } from '../name/kana.ts';
 import { koreanDistance } from '../name/korean.ts';
 import { koreanOf, type NameWord, phonemesOf } from '../name/name.ts';
-import { letterDistance, slavicDistance, soundDistance } from '../name/sound.ts';
+import { bitsIn, letterDistance, lettersOf, slavicDistance, soundDistance } from '../name/sound.ts';
 import { nicknames } from '../name/words.ts';
 
 export type How = 'same' | 'spelling' | 'sound' | 'script' | 'nickname' | 'initial' | 'number' | 'joined' | 'letters';
@@ -73,6 +73,8 @@ function familyOf(text: string): string | undefined {
   return son === undefined ? undefined : `${son}'s`;
 }
 
+/** Letters that only one of two words has, beyond which they are two. */
+const mostOther = 5;
 /** Most letters that may differ in words of this length before they are two words. */
 const mostChanges = (length: number) => (length <= 2 ? 0 : length <= 5 ? 1.9 : length <= 8 ? 2.9 : 3.9);
 
@@ -80,9 +82,11 @@ function spelling(a: Part, b: Part): Likeness {
   const length = Math.max(a.text.length, b.text.length);
   const gap = Math.abs(a.text.length - b.text.length);
   let best = nothing;
-  if (gap <= 4) {
+  // Most pairs of words have hardly a letter in common: they need no long comparing.
+  const apart = a.sound !== '' && b.sound !== '' && bitsIn(lettersOf(a.sound) ^ lettersOf(b.sound)) > mostOther;
+  if (!apart && gap <= 4) {
     const most = mostChanges(length);
-    const changes = letterDistance(a.text, b.text, most + 0.1);
+    const changes = letterDistance(a.text, b.text, most);
     if (changes <= most) {
       // In short words a single letter makes another name.
       const dear = length <= 4 ? 1.25 : 1;
@@ -90,14 +94,14 @@ function spelling(a: Part, b: Part): Likeness {
       best = { like: Math.max(0, 1 - (changes ** 1.4 / length) * 0.94 * dear - first), how: 'spelling' };
     }
   }
-  if (a.sound !== '' && b.sound !== '') {
+  if (!apart && a.sound !== '' && b.sound !== '') {
     if (a.sound === b.sound) {
       const like = length <= 3 ? 0.9 : 0.97;
       if (like > best.like) best = { like, how: 'sound' };
     } else {
       const long = Math.max(a.sound.length, b.sound.length);
       const slavic = a.script === 'alphabet' || b.script === 'alphabet';
-      const away = (slavic ? slavicDistance : soundDistance)(a.sound, b.sound, long * 0.5);
+      const away = (slavic ? slavicDistance : soundDistance)(a.sound, b.sound, long * 0.36);
       const like = 0.97 - (Math.max(away, away ** 1.4) / long) * (long <= 4 ? 1.4 : 1.2);
       if (like > best.like) best = { like, how: 'sound' };
     }

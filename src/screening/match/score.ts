@@ -101,16 +101,21 @@ function joined(words: readonly NameWord[], at: number, count: number) {
   };
 }
 
-/** Compares words of two names many times: kept while one query runs. */
-export type Memory = Map<string, Likeness>;
+/** What was seen of words of a query beside listed words: kept while one query runs. */
+export type Memory = Map<NameWord, Map<string, Likeness>>;
 
 function liken(a: NameWord, b: NameWord, memory: Memory | undefined): Likeness {
   if (!memory) return likeness(a, b);
-  const key = `${a.text}|${a.native}|${a.is}/${b.text}|${b.native}|${b.is}`;
-  let known = memory.get(key);
+  let mine = memory.get(a);
+  if (!mine) {
+    mine = new Map();
+    memory.set(a, mine);
+  }
+  const key = b.native === '' ? b.text : b.native;
+  let known = mine.get(key);
   if (!known) {
     known = likeness(a, b);
-    memory.set(key, known);
+    mine.set(key, known);
   }
   return known;
 }
@@ -260,7 +265,7 @@ function scoreWords(query: Name, listed: Name, memory: Memory | undefined): Name
     proof +=
       Math.min(sumOf(p.q, q.words, 'proof'), sumOf(p.r, r.words, 'proof')) * Math.max(0, 1 - inexactness(p.like) * 1.5);
   }
-  leftOver(terms, q, r, taken, proof, cost);
+  leftOver(terms, q, r, taken, proof, cost, memory);
   if (fathersTurned(q, r, taken)) terms.push({ term: 'order', points: -weights.order });
   formsAgainst(terms, query, listed);
   if (kindsDiffer(query.kind, listed.kind))
@@ -272,7 +277,15 @@ function scoreWords(query: Name, listed: Name, memory: Memory | undefined): Name
 }
 
 /** Words that found no partner: those that stand against each other contradict, the rest was left out by one side. */
-function leftOver(terms: Term[], q: Side, r: Side, taken: readonly Pair[], proof: number, cost: (w: number) => number) {
+function leftOver(
+  terms: Term[],
+  q: Side,
+  r: Side,
+  taken: readonly Pair[],
+  proof: number,
+  cost: (w: number) => number,
+  memory: Memory | undefined,
+) {
   const free = (side: Side) =>
     side.words.map((w, at) => ({ w, at })).filter(({ w, at }) => !side.used[at] && counts(w));
   const left = free(q);
@@ -283,7 +296,7 @@ function leftOver(terms: Term[], q: Side, r: Side, taken: readonly Pair[], proof
   for (const a of left)
     for (const b of right) {
       if ((a.w.is === 'number') !== (b.w.is === 'number')) continue;
-      against.push({ a, b, like: likeness(a.w, b.w).like });
+      against.push({ a, b, like: liken(a.w, b.w, memory).like });
     }
   against.sort((x, y) => y.like - x.like || y.a.w.weight * y.b.w.weight - x.a.w.weight * x.b.w.weight);
   const gone = new Set<object>();

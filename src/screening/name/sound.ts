@@ -157,17 +157,68 @@ for (const vowel of 'aiu') slavicDrop[vowel.charCodeAt(0)] = 0.3;
 for (const glide of 'zvh') slavicDrop[glide.charCodeAt(0)] = 0.35;
 const slavicCosts = { swap: slavicSwap, dropA: slavicDrop, dropB: slavicDrop };
 
-const plainSwap = new Float32Array(128 * 128).fill(1);
-for (let c = 0; c < 128; c++) plainSwap[c * 128 + c] = 0;
-const plainDrop = new Float32Array(128).fill(1);
-const plainCosts = { swap: plainSwap, dropA: plainDrop, dropB: plainDrop };
-const soundCosts = { swap, dropA: drop, dropB: drop };
+const lines = [new Uint16Array(longest + 2), new Uint16Array(longest + 2), new Uint16Array(longest + 2)] as const;
+/** One letter changed, come or gone, and two neighbours that changed places, in fifths. */
+const changed = 5;
+const turnedRound = 4;
 
-/** Letters that must change to make one word of another. */
-export const letterDistance = (a: string, b: string, most: number) => weighedDistance(a, b, most, plainCosts);
+/**
+ * Letters that must change to make one word of another; two neighbours changing places are 0.8 of a change.
+ * @param most beyond it the answer is only "more"
+ */
+export function letterDistance(a: string, b: string, most: number): number {
+  const n = Math.min(a.length, longest);
+  const m = Math.min(b.length, longest);
+  const band = Math.ceil(most);
+  const limit = most * changed;
+  const more = most + 1;
+  if (Math.abs(n - m) > most) return more;
+  let [before, above, row] = lines as readonly [Uint16Array, Uint16Array, Uint16Array];
+  for (let j = 0; j <= m; j++) above[j] = j * changed;
+  for (let i = 1; i <= n; i++) {
+    const ca = a.charCodeAt(i - 1);
+    const from = Math.max(1, i - band);
+    const to = Math.min(m, i + band);
+    row[from - 1] = from === 1 ? i * changed : 9999;
+    let least = row[from - 1] as number;
+    for (let j = from; j <= to; j++) {
+      const cb = b.charCodeAt(j - 1);
+      let cost = (above[j - 1] as number) + (ca === cb ? 0 : changed);
+      // Outside the band nothing was worked out.
+      if (j < i + band && (above[j] as number) + changed < cost) cost = (above[j] as number) + changed;
+      if ((row[j - 1] as number) + changed < cost) cost = (row[j - 1] as number) + changed;
+      if (i > 1 && j > 1 && ca !== cb && ca === b.charCodeAt(j - 2) && cb === a.charCodeAt(i - 2)) {
+        const turned = (before[j - 2] as number) + turnedRound;
+        if (turned < cost) cost = turned;
+      }
+      row[j] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > limit + changed) return more;
+    [before, above, row] = [above, row, before];
+  }
+  const end = (above[m] as number) / changed;
+  return end > most ? more : end;
+}
+
+const soundCosts = { swap, dropA: drop, dropB: drop };
 
 /** Distance of two skeletons: near sounds cost less than far ones. */
 export const soundDistance = (a: string, b: string, most: number) => weighedDistance(a, b, most, soundCosts);
 
 /** Distance of two skeletons of which one was written in Cyrillic or another alphabet. */
 export const slavicDistance = (a: string, b: string, most: number) => weighedDistance(a, b, most, slavicCosts);
+
+/** Which letters a sound has, a bit each. */
+export function lettersOf(sound: string): number {
+  let bits = 0;
+  for (let i = 0; i < sound.length; i++) bits |= 1 << (sound.charCodeAt(i) & 31);
+  return bits;
+}
+
+/** How many bits are set: of two words, how many letters only one of them has. */
+export function bitsIn(bits: number): number {
+  let x = bits - ((bits >>> 1) & 0x55555555);
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
