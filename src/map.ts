@@ -68,7 +68,10 @@ export const floors: readonly Floor[] = [
     rooms: {
       formats: { is: 'Plug-ins that turn bytes into findings; what a finding is.', shell: [] },
       resources: { is: 'Who held which address, domain or site when.' },
-      screening: { is: 'Lists of the sanctioned and the matching of names, domains and owners with them.' },
+      screening: {
+        is: 'Lists of the sanctioned and the matching of names, domains and owners with them.',
+        shell: ['finders', 'finding'],
+      },
     },
   },
   {

@@ -51,6 +51,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   mail: () => import('../bench/mail.ts'),
   facets: () => import('../bench/facets.ts'),
   memory: () => import('../bench/memory.ts'),
+  screening: () => import('../bench/screening.ts'),
 };
 
 export const runningCommands: readonly Command[] = [
@@ -199,7 +200,7 @@ export const runningCommands: readonly Command[] = [
       en: 'Measures against a limit or a peer of the same run',
     },
     usage:
-      'bench ingest|attribute|urgent|list|xarf|mail|facets|memory|fuzz [--size N] [--url POSTGRES] [--gate] [--json]; fuzz: [--inputs N] [--seed S] [--format NAME] [--out FOLDER]',
+      'bench ingest|attribute|urgent|list|xarf|mail|facets|memory|screening|fuzz [--size N] [--url POSTGRES] [--gate] [--json]; fuzz: [--inputs N] [--seed S] [--format NAME] [--out FOLDER]',
     needs: 'nothing',
     async run(args, output) {
       const read = readFlags(args, ['size', 'inputs', 'url', 'seed', 'format', 'out'], ['json', 'gate']);
