@@ -91,9 +91,11 @@ export function hashesOf(word: Filed, asked: boolean, out: number[]): number {
     return n;
   }
   put(marks.sound, sound, sound.length < 3 ? 0 : sound.length < 6 || word.joined ? 1 : 2);
+  // Neighbours joined are filed by their sound alone; a word written without a space asks for them by that.
+  if (word.joined && !asked) return n;
   const bones = bonesOf(word);
   if (bones !== '') put(asked ? marks.bonesOfAbjad : marks.bonesOfLatin, bones, bones.length >= 3 ? 1 : 0);
-  if (word.script === 'hangul' || word.text.length <= 8) {
+  if (word.script === 'hangul' || word.text.length <= 7) {
     const fold = koreanOf(word.text);
     const hangul = word.script === 'hangul';
     if (fold !== '' && (hangul || !asked))

@@ -1,22 +1,33 @@
 /** How a name sounds: spelling habits of many languages folded away, and a distance that knows which sounds are near. */
 
-const consonantPairs: readonly (readonly [RegExp, string])[] = [
-  [/shch|schtsch|sch|sh|sj(?=[aeiou])/g, 'S'],
-  [/tsch|tch|ch|cz/g, 'C'],
-  [/dzh|dj|dsch/g, 'j'],
-  [/zh/g, 'Z'],
-  [/ts|tz/g, 'c'],
-  [/kh/g, 'X'],
-  [/gh/g, 'g'],
-  [/ph/g, 'f'],
-  [/th/g, 't'],
-  [/dh/g, 'd'],
-  [/ck|q/g, 'k'],
-  [/c(?=[eiy])/g, 's'],
-  [/c/g, 'k'],
-  [/x/g, 'ks'],
-  [/w/g, 'v'],
-];
+const soundOf: Readonly<Record<string, string>> = {
+  shch: 'S',
+  schtsch: 'S',
+  sch: 'S',
+  sh: 'S',
+  sj: 'S',
+  tsch: 'C',
+  tch: 'C',
+  ch: 'C',
+  cz: 'C',
+  dzh: 'j',
+  dj: 'j',
+  dsch: 'j',
+  zh: 'Z',
+  ts: 'c',
+  tz: 'c',
+  kh: 'X',
+  gh: 'g',
+  ph: 'f',
+  th: 't',
+  dh: 'd',
+  ck: 'k',
+  q: 'k',
+  x: 'ks',
+  w: 'v',
+};
+/** One pass over a word: what several letters spell together, longest first. */
+const spelledSounds = /schtsch|shch|dsch|tsch|sch|tch|dzh|sj(?=[aeiou])|[sckgptdz]h|c[kz]|dj|t[sz]|c(?=[eiy])|[cqxw]/g;
 
 const vowelClass = (run: string): string => {
   const last = run.at(-1) ?? '';
@@ -26,6 +37,9 @@ const vowelClass = (run: string): string => {
   return 'i';
 };
 
+const soundIn = (run: string, at: number, all: string): string =>
+  run === 'c' ? (/[eiy]/.test(all[at + 1] ?? '') ? 's' : 'k') : (soundOf[run] ?? run);
+
 const skeletons = new Map<string, string>();
 
 /** What is left of a word when spelling habits are folded away. A word without letters (a number) stays as it is. */
@@ -33,7 +47,7 @@ export function skeleton(text: string): string {
   const known = skeletons.get(text);
   if (known !== undefined) return known;
   let out = text.replace(/([a-z])\1+/g, '$1');
-  for (const [from, to] of consonantPairs) out = out.replace(from, to);
+  out = out.replace(spelledSounds, soundIn);
   out = out.replace(/(?<=[aeiou])j(?![aeiou])/g, 'i').replace(/[aeiouy]+/g, vowelClass);
   out = out.replace(/(.)\1+/g, '$1').replace(/(?<=[aiu])h$/, '');
   if (skeletons.size > 400_000) skeletons.clear();
