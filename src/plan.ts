@@ -89,7 +89,9 @@ import { stepsLost } from '#priority';
 import { routes as resourceRoutes } from '#resources/api';
 import { commands as resourceCommands } from '#resources/cli';
 import { networksNow } from '#resources/store';
+import { routes as screeningRoutes } from '#screening/api';
 import { commands as screeningCommands } from '#screening/cli';
+import { deltaJob, fetchJob, nightlyJob } from '#screening/work';
 import { floors } from './map.ts';
 import { runningCommands } from './running.ts';
 
@@ -302,6 +304,9 @@ export async function planOf(
       'template.again': againJob(intake),
       'message.prove': provingJob({ afterProof }),
       'channel.watch': watchJob,
+      'screening.delta': deltaJob,
+      'screening.nightly': nightlyJob,
+      'lists.fetch': fetchJob,
       'case.rank_again': rankJob,
       'case.probe': probeJob,
       'case.sweep': sweepJob,
@@ -319,6 +324,7 @@ export async function planOf(
       deadlineRoutes(namesOfCases),
       journalRoutes(),
       erasureRoutes(),
+      screeningRoutes(),
     ],
     pages: [letterPages({ caseForLetter, onAnswer }), journalPages()],
   };

@@ -61,6 +61,7 @@ const strange: Readonly<Record<string, string>> = {
   polls: 'poll',
   brands: 'brd',
   webhooks: 'whk',
+  matches: 'mtc',
 };
 function pathOf(path: string): string {
   const kind = strange[path.split('/')[2] ?? ''] ?? 'case';

@@ -62,7 +62,8 @@ export interface Happening {
     | 'ledger'
     | 'template'
     | 'journal'
-    | 'channel';
+    | 'channel'
+    | 'match';
   readonly id?: string;
 }
 

@@ -30,6 +30,10 @@ export const idKinds = {
   chn: 'A channel that fetches or watches by itself: a mailbox, a folder, a feed.',
   ntf: 'A notifier: who reports, with the record of how it ended.',
   brd: 'A brand: what letters of one group look like.',
+  lgn: 'A generation of a list.',
+  mtc: 'A party beside an entry of a list: a match that people decide.',
+  scr: 'A run of screening.',
+  own: 'Who owns or controls a party.',
   whk: 'A webhook: where letters go as JSON.',
 } as const;
 export type IdKind = keyof typeof idKinds;

@@ -11,6 +11,7 @@ export * from './kind.ts';
 export * from './ladder.ts';
 export * from './letter.ts';
 export * from './library.ts';
+export * from './regime.ts';
 export * from './render.ts';
 export * from './restdays.ts';
 export * from './retention.ts';

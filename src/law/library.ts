@@ -8,6 +8,7 @@ import type { Duty } from './duty.ts';
 import type { Kind } from './kind.ts';
 import type { Ladder } from './ladder.ts';
 import type { LetterTemplate } from './letter.ts';
+import type { Regime } from './regime.ts';
 import type { HolidayList } from './restdays.ts';
 import type { Retention } from './retention.ts';
 
@@ -21,6 +22,7 @@ export interface Law {
   readonly retention: ReadonlyMap<string, Retention>;
   readonly duties: ReadonlyMap<string, Duty>;
   readonly authorities: ReadonlyMap<string, Authority>;
+  readonly regimes: ReadonlyMap<string, Regime>;
   readonly ladders: ReadonlyMap<string, Ladder>;
   /** The shipped set, in order. */
   readonly directives: ReadonlyMap<string, Directive>;

@@ -14,6 +14,7 @@ import type {
   Ladder,
   Law,
   LetterTemplate,
+  Regime,
   Retention,
 } from './index.ts';
 
@@ -38,20 +39,33 @@ let loaded: Promise<Law> | undefined;
 /** The whole library; read from disk once. */
 export function loadLaw(): Promise<Law> {
   loaded ??= (async () => {
-    const [kinds, actions, clocks, letters, holidays, categories, retention, duties, authorities, ladders, directives] =
-      await Promise.all([
-        folder<Kind>('kinds'),
-        folder<Action>('actions'),
-        folder<Clock>('clocks'),
-        folder<LetterTemplate>('letters'),
-        folder<HolidayList>('holidays'),
-        folder<Category>('categories'),
-        folder<Retention>('retention'),
-        folder<Duty>('duties'),
-        folder<Authority>('authorities'),
-        folder<Ladder>('ladders'),
-        folder<Directive>('directives'),
-      ]);
+    const [
+      kinds,
+      actions,
+      clocks,
+      letters,
+      holidays,
+      categories,
+      retention,
+      duties,
+      authorities,
+      ladders,
+      directives,
+      regimes,
+    ] = await Promise.all([
+      folder<Kind>('kinds'),
+      folder<Action>('actions'),
+      folder<Clock>('clocks'),
+      folder<LetterTemplate>('letters'),
+      folder<HolidayList>('holidays'),
+      folder<Category>('categories'),
+      folder<Retention>('retention'),
+      folder<Duty>('duties'),
+      folder<Authority>('authorities'),
+      folder<Ladder>('ladders'),
+      folder<Directive>('directives'),
+      folder<Regime>('regimes'),
+    ]);
     return {
       kinds,
       actions,
@@ -64,6 +78,7 @@ export function loadLaw(): Promise<Law> {
       authorities,
       ladders,
       directives,
+      regimes,
     };
   })();
   return loaded;

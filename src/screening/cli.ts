@@ -1,11 +1,15 @@
 /** `bezem screen`: names against lists, with or without a database. */
 import type { Command, Output } from '#io/command';
 import { readFlags } from '#io/command';
-import { screenFile, screenName, screenPairs } from './cli/files.ts';
+import { screenFile, screenName, screenPairs, tell } from './cli/files.ts';
+import { listCommands } from './cli/lists.ts';
+import { matchCommands } from './cli/matches.ts';
 import type { Identifier, IdentifierKind } from './entry.ts';
 import { countryOf } from './lists/fields.ts';
 import { kindAs } from './lists/own-csv.ts';
 import type { Query } from './match/find.ts';
+import { viewOf } from './view.ts';
+import { closeFinders, screenOnce } from './work.ts';
 
 const usage =
   'screen --pairs FILE | --list FILE --queries FILE | --name NAME [--kind person|organisation] [--born DATE] [--country CODE] [--domain D] [--email E] [--handle H] [--list FILE] [--json]';
@@ -40,7 +44,7 @@ const wrong = (output: Output, why: string) => {
   return 2;
 };
 
-export const screenCommand: Command = {
+const screenCommand: Command = {
   name: 'screen',
   summary: {
     nl: 'Vergelijkt namen met sanctielijsten en laat zien waaruit elke score bestaat.',
@@ -48,7 +52,7 @@ export const screenCommand: Command = {
   },
   usage,
   needs: 'nothing',
-  async run(args, output) {
+  async run(args, output, inside) {
     const read = readFlags(
       args,
       ['pairs', 'list', 'queries', 'name', 'kind', 'born', 'country', 'domain', 'email', 'handle'],
@@ -67,7 +71,17 @@ export const screenCommand: Command = {
     if (query.names.length === 0 && !query.identifiers)
       return wrong(output, output.language === 'nl' ? 'Zeg welke naam.' : 'Say which name.');
     if (list !== undefined) return screenName(list, query, asJson, output);
-    return wrong(output, output.language === 'nl' ? 'Zeg welke lijst.' : 'Say which list.');
+    const { world, organisation } = await inside();
+    try {
+      const found = await screenOnce(world, organisation, query);
+      return tell(
+        found.map((m) => viewOf(m, 'list' in m.entry ? String(m.entry.list) : '')),
+        asJson,
+        output,
+      );
+    } finally {
+      await closeFinders();
+    }
   },
 };
-export const commands: readonly Command[] = [screenCommand];
+export const commands: readonly Command[] = [screenCommand, ...listCommands, ...matchCommands];

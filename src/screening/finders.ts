@@ -46,11 +46,14 @@ function start(entries: readonly Entry[]): Promise<{ thread: Thread; buildMs: nu
     });
     worker.on('message', (said: { ready?: true; names: number; buildMs: number; id: number; found: Found }) => {
       if (said.ready) {
+        // A thread nobody waits for keeps no program alive.
+        worker.unref();
         resolve({ thread, buildMs: said.buildMs, names: said.names });
         return;
       }
       const asked = thread.waiting.get(said.id);
       thread.waiting.delete(said.id);
+      if (thread.waiting.size === 0) worker.unref();
       asked?.done(
         said.found.map((matches) => matches.map(({ at, ...match }) => ({ ...match, entry: entries[at] as Entry }))),
       );
@@ -104,6 +107,7 @@ export function openFinders(size = 2): Finders {
           done: (matches) => resolve({ generation: generation.name, matches }),
           failed: reject,
         });
+        thread.worker.ref();
         thread.worker.postMessage({ id, queries, most });
       });
     },
