@@ -86,6 +86,16 @@ const who = createRoute({
   path: '/who',
   component: lazyRouteComponent(() => import('../parties/who.tsx'), 'Who'),
 });
+const screening = createRoute({
+  getParentRoute: () => root,
+  path: '/screening',
+  component: lazyRouteComponent(() => import('../screening/screening.tsx'), 'Screening'),
+});
+const match = createRoute({
+  getParentRoute: () => root,
+  path: '/screening/$id',
+  component: lazyRouteComponent(() => import('../screening/match.tsx'), 'MatchScreen'),
+});
 const deadlines = createRoute({
   getParentRoute: () => root,
   path: '/deadlines',
@@ -168,6 +178,8 @@ export const router = createRouter({
     parties,
     party,
     who,
+    screening,
+    match,
     deadlines,
     letters,
     imports,

@@ -26,6 +26,7 @@ export const places = [
   { group: 'work', to: '/manual', key: 'nav.manual', icon: 'hand', go: 'g m' },
   { group: 'work', to: '/deadlines', key: 'nav.deadlines', icon: 'clock', go: 'g t' },
   { group: 'work', to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
+  { group: 'work', to: '/screening', key: 'nav.screening', icon: 'shield', go: 'g x' },
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
   { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
   { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
@@ -328,6 +329,7 @@ const keyLines: readonly (readonly [Key, readonly string[]])[] = [
   ['keys.go_templates', ['g', 's']],
   ['keys.go_channels', ['g', 'n']],
   ['keys.go_notifiers', ['g', 'd']],
+  ['keys.go_screening', ['g', 'x']],
   ['keys.go_journal', ['g', 'l']],
 ];
 
