@@ -85,6 +85,41 @@ async function end(thread: Thread): Promise<void> {
   await thread.worker.terminate();
 }
 
+/** Entries tried together: enough to stand in each other's way, few enough to stay small in memory. */
+const triedTogether = 200;
+
+/**
+ * Tries in a thread of its own whether every strong name of these entries finds its entry.
+ * @returns the first that does not; undefined where all do
+ */
+export async function lostName(
+  entries: readonly Entry[],
+): Promise<{ readonly entry: string; readonly text: string } | undefined> {
+  const worker = new Worker(new URL('./finding.ts', import.meta.url), {
+    workerData: { entries: [] },
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
+  try {
+    for (let at = 0; at < entries.length; at += triedTogether) {
+      const lost = await new Promise<{ entry: string; text: string } | null>((resolve, reject) => {
+        worker.once('error', reject);
+        const hear = (said: { readonly lost?: { entry: string; text: string } | null }) => {
+          if (said.lost === undefined) return;
+          worker.off('message', hear);
+          worker.off('error', reject);
+          resolve(said.lost);
+        };
+        worker.on('message', hear);
+        worker.postMessage({ id: at, test: entries.slice(at, at + triedTogether) });
+      });
+      if (lost) return lost;
+    }
+    return undefined;
+  } finally {
+    await worker.terminate();
+  }
+}
+
 /** @param size threads of a generation; two fit the machines this is measured on */
 export function openFinders(size = 2): Finders {
   let current: Generation | undefined;

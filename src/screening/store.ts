@@ -127,9 +127,9 @@ export async function insertEntries(
   since: Id<'lgn'>,
   entries: readonly { readonly entry: Entry; readonly fingerprint: string }[],
 ): Promise<void> {
-  for (let at = 0; at < entries.length; at += 2_000) {
+  for (let at = 0; at < entries.length; at += 500) {
     const rows = entries
-      .slice(at, at + 2_000)
+      .slice(at, at + 500)
       .map((e) => ({ entry_id: e.entry.id, fingerprint: e.fingerprint, body: e.entry }));
     await tx.rows(sql`
       insert into list_entry (organisation_id, list, entry_id, since, fingerprint, body)

@@ -330,7 +330,7 @@ export function phonemesOf(text: string): string {
   let sounds = soundsOf.get(text);
   if (sounds === undefined) {
     sounds = phonemes(text);
-    if (soundsOf.size > 400_000) soundsOf.clear();
+    if (soundsOf.size > 50_000) soundsOf.clear();
     soundsOf.set(text, sounds);
   }
   return sounds;
@@ -342,7 +342,7 @@ export function koreanOf(text: string): string {
   let fold = folded.get(text);
   if (fold === undefined) {
     fold = koreanFold(text);
-    if (folded.size > 200_000) folded.clear();
+    if (folded.size > 50_000) folded.clear();
     folded.set(text, fold);
   }
   return fold;

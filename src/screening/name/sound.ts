@@ -50,7 +50,7 @@ export function skeleton(text: string): string {
   out = out.replace(spelledSounds, soundIn);
   out = out.replace(/(?<=[aeiou])j(?![aeiou])/g, 'i').replace(/[aeiouy]+/g, vowelClass);
   out = out.replace(/(.)\1+/g, '$1').replace(/(?<=[aiu])h$/, '');
-  if (skeletons.size > 400_000) skeletons.clear();
+  if (skeletons.size > 50_000) skeletons.clear();
   skeletons.set(text, out);
   return out;
 }

@@ -7,7 +7,7 @@ import { note } from '#journal/work';
 import { type Actor, actorId, type Id, mayAs, Refused } from '#kernel';
 import { engineVersion } from '../asking.ts';
 import type { Entry } from '../entry.ts';
-import { openFinders } from '../finders.ts';
+import { lostName } from '../finders.ts';
 import { type ListFile, listKind, listKinds, openList } from '../lists/index.ts';
 import { readName } from '../name/name.ts';
 import type { Imported, ListRow } from '../shapes.ts';
@@ -111,28 +111,8 @@ export async function importList(world: World, org: Id<'org'>, by: Actor, wish: 
 /** Every strong name of these entries finds its own entry, or one with the very same name. @throws Refused `list.self-test` */
 async function selfTest(entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return;
-  const finders = openFinders(1);
-  try {
-    await finders.load('self-test', entries);
-    const asked = entries.flatMap((entry) =>
-      entry.names
-        .filter((n) => n.strength === 'strong' && readName(n.text, entry.kind).words.some((w) => w.proof > 0))
-        .map((n) => ({ entry, text: n.text })),
-    );
-    for (let at = 0; at < asked.length; at += 250) {
-      const part = asked.slice(at, at + 250);
-      const { matches } = await finders.find(
-        part.map((a) => ({ names: [a.text], kind: a.entry.kind })),
-        30,
-      );
-      part.forEach((a, i) => {
-        const mine = matches[i]?.some((m) => m.entry.id === a.entry.id || m.entry.names.some((n) => n.text === a.text));
-        if (!mine) throw new Refused('list.self-test', `${a.entry.id}: ${a.text}`);
-      });
-    }
-  } finally {
-    await finders.close();
-  }
+  const lost = await lostName(entries);
+  if (lost) throw new Refused('list.self-test', `${lost.entry}: ${lost.text}`);
 }
 
 interface Put {
