@@ -35,7 +35,7 @@ import {
 const kinds = z.enum(['person', 'organisation', 'vessel', 'aircraft', 'unknown']);
 const born = z.string().regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/);
 const idParam = z.object({ id: z.string().max(64) });
-const listParam = z.object({ list: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,59}$/) });
+const listName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,59}$/);
 
 const lists = createRoute({
   method: 'get',
@@ -49,15 +49,18 @@ const lists = createRoute({
 });
 const imported = createRoute({
   method: 'post',
-  path: '/v1/lists/{list}',
+  path: '/v1/lists',
   operationId: 'importList',
   summary: 'Takes a file as the new generation of a list; what is in use stays where it cannot be read',
   tags: ['screening'],
   'x-may': 'decider',
   middleware: [may('decider')] as const,
   request: {
-    params: listParam,
-    query: z.object({ name: z.string().max(200).default('list'), anyway: z.enum(['true', 'false']).default('false') }),
+    query: z.object({
+      list: listName,
+      name: z.string().max(200).default('list'),
+      anyway: z.enum(['true', 'false']).default('false'),
+    }),
     body: { required: false, content: { 'application/octet-stream': { schema: z.string() } } },
   },
   responses: answers(importedShape, 'What the file brought'),
@@ -232,8 +235,7 @@ export function routes(): Api {
   return newApi()
     .openapi(lists, async (c) => c.json({ items: [...(await listLists(c.get('world'), c.get('organisation')))] }, 200))
     .openapi(imported, async (c) => {
-      const { list } = c.req.valid('param');
-      const { name, anyway } = c.req.valid('query');
+      const { list, name, anyway } = c.req.valid('query');
       const stream = c.req.raw.body;
       if (!stream) throw new Refused('list.unreadable', 'It is empty.');
       const done = await importList(c.get('world'), c.get('organisation'), c.get('actor'), {
