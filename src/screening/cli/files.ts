@@ -109,7 +109,7 @@ export async function screenFile(list: string, queries: string, asJson: boolean,
   }
   const columns = headerOf((head.split(/\r?\n/)[0] ?? '').split(/[,;\t]/).map((c) => c.replace(/^\uFEFF?"|"$/g, '')));
   let alerts = false;
-  for await (const row of ownRows(textOf(queries), head.replace(/^\uFEFF/, ''))) {
+  for await (const row of ownRows(textOf(queries), head.replace(/^\uFEFF/, ''), 'queries')) {
     const matches = find(queryOf(row)).map((m) => viewOf(m, known.list));
     const query = row.names[0]?.text ?? '';
     if ((matches[0]?.score ?? 0) >= operating) alerts = true;

@@ -5,6 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { Refused } from '#kernel';
 import type { Entry } from '../entry.ts';
 import { listKinds, openList } from './index.ts';
+import { ownRows } from './own-csv.ts';
 
 async function* bytes(text: string, size = 7_000): AsyncGenerator<Uint8Array> {
   const all = new TextEncoder().encode(text);
@@ -197,6 +198,24 @@ test('FollowTheMoney lines, a list of your own, and plain names', async () => {
     plain.entries.map((e) => e.names[0]?.text),
     ['VOORBEELD, Anna', 'Pieter Post'],
   );
+});
+
+test('a file with both sides is read from the side that is meant', async () => {
+  const file = 'query_name,listed_name,query_birth_date,listed_birth_date\nFOXY ANNA,Anna Voorbeeld,1980,1981\n';
+  const of = async (reads: 'queries' | 'list') => {
+    const rows = ownRows(
+      (async function* () {
+        yield file;
+      })(),
+      file,
+      reads,
+    );
+    for await (const row of rows) return [row.names[0]?.text, row.births[0]?.year];
+    return [];
+  };
+
+  assert.deepEqual(await of('queries'), ['FOXY ANNA', 1980]);
+  assert.deepEqual(await of('list'), ['Anna Voorbeeld', 1981]);
 });
 
 test('broken and hostile lists are refused, and say why', async () => {

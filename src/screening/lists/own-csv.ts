@@ -5,17 +5,17 @@ import { list, said, unreadable } from './list.ts';
 import { readRows } from './rows.ts';
 
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
-const nameColumns = [
-  'name',
-  'fullname',
-  'naam',
-  'listedname',
-  'listedlatinname',
-  'entity',
-  'caption',
-  'queryname',
-  'query',
-];
+/** Whose names are meant where a file has both sides: those that ask, or those that are listed. */
+export type Reads = 'queries' | 'list';
+const anyName = ['name', 'fullname', 'naam', 'entity', 'caption'];
+const nameColumns: Readonly<Record<Reads, readonly string[]>> = {
+  queries: ['query', 'queryname', ...anyName, 'listedname', 'listedlatinname'],
+  list: ['listedname', 'listedlatinname', ...anyName, 'queryname', 'query'],
+};
+const birthColumns: Readonly<Record<Reads, readonly string[]>> = {
+  queries: ['querybirthdate', 'born', 'birthdate', 'dateofbirth', 'geboortedatum'],
+  list: ['listedbirthdate', 'born', 'birthdate', 'dateofbirth', 'geboortedatum'],
+};
 const numberColumns: Readonly<Record<string, IdentifierKind>> = {
   domain: 'domain', website: 'domain', email: 'email', handle: 'handle', phone: 'phone', passport: 'passport', registration: 'registration', registrationnumber: 'registration', tax: 'tax', imo: 'imo', iban: 'iban', crypto: 'crypto',
 }; // biome-ignore format: a table reads best as one
@@ -34,7 +34,7 @@ export function kindAs(text: string | undefined): EntryKind {
 /** Column names of a first row, where it is a header: one of them says "name". */
 export function headerOf(cells: readonly string[]): Map<string, number> | undefined {
   const names = cells.map(plain);
-  if (!names.some((n) => nameColumns.includes(n))) return undefined;
+  if (!names.some((n) => nameColumns.list.includes(n))) return undefined;
   return new Map(names.map((n, at) => [n, at] as const).reverse());
 }
 
@@ -43,6 +43,7 @@ export function rowAsEntry(
   columns: ReadonlyMap<string, number>,
   cells: readonly string[],
   line: number,
+  reads: Reads,
 ): Entry | undefined {
   const get = (...names: readonly string[]) => {
     for (const name of names) {
@@ -52,9 +53,9 @@ export function rowAsEntry(
     }
     return undefined;
   };
-  const name = get(...nameColumns);
+  const name = get(...nameColumns[reads]);
   if (!name) return undefined;
-  const birth = birthOf(get('born', 'birthdate', 'dateofbirth', 'querybirthdate', 'geboortedatum'));
+  const birth = birthOf(get(...birthColumns[reads]));
   const identifiers: Identifier[] = [];
   for (const [column, kind] of Object.entries(numberColumns))
     for (const value of (get(column) ?? '').split(/[;|]/))
@@ -91,7 +92,11 @@ export function rowAsEntry(
 }
 
 /** Rows of a file with or without a header; without one a whole line is a name, commas and all. */
-export async function* ownRows(text: AsyncIterable<string>, head: string): AsyncGenerator<Entry> {
+export async function* ownRows(
+  text: AsyncIterable<string>,
+  head: string,
+  reads: Reads = 'list',
+): AsyncGenerator<Entry> {
   const first = head.split(/\r?\n/)[0] ?? '';
   const columns = headerOf(first.split(/[,;\t]/).map((c) => c.replace(/^"|"$/g, '')));
   if (columns) {
@@ -103,7 +108,7 @@ export async function* ownRows(text: AsyncIterable<string>, head: string): Async
         order = headerOf(cells) ?? columns;
         continue;
       }
-      const entry = rowAsEntry(order, cells, line);
+      const entry = rowAsEntry(order, cells, line, reads);
       if (entry) yield entry;
     }
     return;
@@ -118,7 +123,7 @@ export async function* ownRows(text: AsyncIterable<string>, head: string): Async
         .replace(/^"(.*)"$/, '$1')
         .replaceAll('""', '"'),
     );
-    return name ? rowAsEntry(new Map([['name', 0]]), [name], line) : undefined;
+    return name ? rowAsEntry(new Map([['name', 0]]), [name], line, reads) : undefined;
   };
   for await (const chunk of text) {
     rest += chunk;
