@@ -13,6 +13,7 @@ import { startEmbedded } from '#io/postgres';
 import { openWorld } from '#io/start';
 import { engine, type Id, Refused } from '#kernel';
 import { listMembers, listOrganisations, makeLoginLink } from '#organisations/work';
+import { listLists } from '#screening/work';
 import { type Bench, type Figure, misses } from '../bench/bench.ts';
 import { startServing, untilToldToStop } from './serve.ts';
 
@@ -337,6 +338,14 @@ export const runningCommands: readonly Command[] = [
                   : c.health === 'failing'
                     ? `${c.failures} times in a row: ${c.fault?.text.en ?? ''} ${c.fault?.detail ?? ''}`.trim()
                     : `${c.health}; last new ${c.last_new_at ?? 'never'}, next look ${c.state === 'paused' ? 'none: paused' : c.next_at}`,
+              );
+            for (const l of await listLists(world, org))
+              add(
+                `list ${o.slug}/${l.list}`,
+                !l.stale,
+                l.stale
+                  ? `stale: last seen to be the newest at ${l.checked_at}; bezem lists fetch ${l.list}, or lists import`
+                  : `${l.entries} entries, last seen to be the newest at ${l.checked_at}`,
               );
           }
         } finally {

@@ -15,6 +15,7 @@ import {
   changeSettings,
   closeFinders,
   deltaJob,
+  fetchList,
   importList,
   listLists,
   matchesPage,
@@ -168,6 +169,31 @@ test('an entry of today stands until the EU file carries it', async () => {
     (await screenOnce(world, org, { names: ['Fresh Listed Hosting'], kind: 'organisation' })).map((m) => m.entry.id),
     ['EU.9.99'],
   );
+});
+
+test('a list nobody has looked at for longer than its publisher’s rhythm is stale, until it is looked at again', async () => {
+  const file = () =>
+    bytes(
+      `<export xmlns="http://eu.europa.ec/fpi/fsd/export" globalFileId="1"><sanctionEntity euReferenceNumber="EU.9.99" logicalId="9"><subjectType classificationCode="E"/><nameAlias wholeName="Fresh Listed Hosting LLC" strong="true"/></sanctionEntity></export>`,
+    );
+  const stale = async () => (await listLists(world, org)).find((l) => l.list === 'eu-fsf')?.stale;
+  world.clock.add({ hours: 49 });
+  assert.equal(await stale(), true);
+
+  const again = await importList(world, org, admin, { list: 'eu-fsf', file: { name: 'fsf.xml', bytes: file() } });
+
+  assert.equal(again.same, true);
+  assert.equal(await stale(), false);
+});
+
+test('what cannot be fetched is tried with patience, noted, and leaves the list in use', async () => {
+  const patient = { ...world, net: { ...world.net, fetch: () => Promise.reject(new Error('HTTP 500')) } };
+  const before = world.clock.now();
+
+  await assert.rejects(fetchList(patient, org, admin, 'eu-fsf'), /HTTP 500/);
+
+  assert.ok(world.clock.now().since(before).total('seconds') >= 100, 'five tries, each after a longer wait');
+  assert.equal((await listLists(world, org)).find((l) => l.list === 'eu-fsf')?.entries, 1);
 });
 
 test('what is delisted lapses, and a whole run says how many it asked', async () => {
