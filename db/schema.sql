@@ -27,21 +27,25 @@ create domain inc_id as text CHECK ((starts_with(VALUE, 'inc_'::text) AND (lengt
 create domain inv_id as text CHECK ((starts_with(VALUE, 'inv_'::text) AND (length(VALUE) = 30)));
 create domain key_id as text CHECK ((starts_with(VALUE, 'key_'::text) AND (length(VALUE) = 30)));
 create domain let_id as text CHECK ((starts_with(VALUE, 'let_'::text) AND (length(VALUE) = 30)));
+create domain lgn_id as text CHECK ((starts_with(VALUE, 'lgn_'::text) AND (length(VALUE) = 30)));
 create domain liv_id as text CHECK ((starts_with(VALUE, 'liv_'::text) AND (length(VALUE) = 30)));
 create domain mbr_id as text CHECK ((starts_with(VALUE, 'mbr_'::text) AND (length(VALUE) = 30)));
 create domain msg_id as text CHECK ((starts_with(VALUE, 'msg_'::text) AND (length(VALUE) = 30)));
 create domain msr_id as text CHECK ((starts_with(VALUE, 'msr_'::text) AND (length(VALUE) = 30)));
+create domain mtc_id as text CHECK ((starts_with(VALUE, 'mtc_'::text) AND (length(VALUE) = 30)));
 create domain net_id as text CHECK ((starts_with(VALUE, 'net_'::text) AND (length(VALUE) = 30)));
 create domain ntc_id as text CHECK ((starts_with(VALUE, 'ntc_'::text) AND (length(VALUE) = 30)));
 create domain ntf_id as text CHECK ((starts_with(VALUE, 'ntf_'::text) AND (length(VALUE) = 30)));
 create domain oit_id as text CHECK ((starts_with(VALUE, 'oit_'::text) AND (length(VALUE) = 30)));
 create domain ord_id as text CHECK ((starts_with(VALUE, 'ord_'::text) AND (length(VALUE) = 30)));
 create domain org_id as text CHECK ((starts_with(VALUE, 'org_'::text) AND (length(VALUE) = 30)));
+create domain own_id as text CHECK ((starts_with(VALUE, 'own_'::text) AND (length(VALUE) = 30)));
 create domain party_id as text CHECK ((starts_with(VALUE, 'party_'::text) AND (length(VALUE) = 32)));
 create domain poll_id as text CHECK ((starts_with(VALUE, 'poll_'::text) AND (length(VALUE) = 31)));
 create domain prb_id as text CHECK ((starts_with(VALUE, 'prb_'::text) AND (length(VALUE) = 30)));
 create domain prs_id as text CHECK ((starts_with(VALUE, 'prs_'::text) AND (length(VALUE) = 30)));
 create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (length(VALUE) = 30)));
+create domain scr_id as text CHECK ((starts_with(VALUE, 'scr_'::text) AND (length(VALUE) = 30)));
 create domain shf_id as text CHECK ((starts_with(VALUE, 'shf_'::text) AND (length(VALUE) = 30)));
 create domain sor_id as text CHECK ((starts_with(VALUE, 'sor_'::text) AND (length(VALUE) = 30)));
 create domain sys_id as text CHECK ((starts_with(VALUE, 'sys_'::text) AND (length(VALUE) = 30)));
@@ -1649,6 +1653,93 @@ create policy house on letter_settings for all to bezem_owner using (true) with 
 create policy wall on letter_settings for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on letter_settings to bezem_app;
 
+create table list_entry (
+  organisation_id org_id not null,
+  list text not null,
+  entry_id text not null,
+  since lgn_id not null,
+  until lgn_id,
+  fingerprint text not null,
+  body jsonb not null,
+  constraint list_entry_pkey PRIMARY KEY (organisation_id, list, entry_id, since),
+  constraint list_entry_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint list_entry_organisation_id_since_fkey FOREIGN KEY (organisation_id, since) REFERENCES list_generation(organisation_id, id),
+  constraint list_entry_organisation_id_until_fkey FOREIGN KEY (organisation_id, until) REFERENCES list_generation(organisation_id, id)
+);
+CREATE INDEX list_entry_current ON public.list_entry USING btree (organisation_id, list, entry_id) WHERE (until IS NULL);
+CREATE INDEX list_entry_since ON public.list_entry USING btree (organisation_id, since);
+alter table list_entry enable row level security, force row level security;
+create policy house on list_entry for all to bezem_owner using (true) with check (true);
+create policy wall on list_entry for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on list_entry to bezem_app;
+
+create table list_generation (
+  organisation_id org_id not null,
+  id lgn_id not null,
+  list text not null,
+  kind text not null,
+  sha256 bytea not null,
+  source text not null,
+  loaded_at timestamp with time zone not null,
+  loaded_by text not null,
+  checked_at timestamp with time zone not null,
+  entries integer not null,
+  names integer not null,
+  added integer not null,
+  changed integer not null,
+  removed integer not null,
+  engine text not null,
+  current boolean not null,
+  constraint list_generation_pkey PRIMARY KEY (organisation_id, id),
+  constraint list_generation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint list_generation_list_check CHECK ((list ~ '^[a-z0-9][a-z0-9_-]{0,59}$'::text))
+);
+CREATE UNIQUE INDEX list_generation_current ON public.list_generation USING btree (organisation_id, list) WHERE current;
+alter table list_generation enable row level security, force row level security;
+create policy house on list_generation for all to bezem_owner using (true) with check (true);
+create policy wall on list_generation for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on list_generation to bezem_app;
+
+create table listed_match (
+  organisation_id org_id not null,
+  id mtc_id not null,
+  party_id party_id not null,
+  list text not null,
+  entry_id text not null,
+  entry_fingerprint text not null,
+  party_fingerprint text not null,
+  state text not null,
+  score real not null,
+  band text not null,
+  by text not null,
+  queried text,
+  listed text,
+  terms jsonb,
+  what_if jsonb,
+  ownership jsonb,
+  opened_at timestamp with time zone not null,
+  reopened integer not null default 0,
+  proposed text,
+  proposed_by text,
+  proposed_at timestamp with time zone,
+  proposed_why text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  why text,
+  constraint listed_match_organisation_id_party_id_list_entry_id_key UNIQUE (organisation_id, party_id, list, entry_id),
+  constraint listed_match_pkey PRIMARY KEY (organisation_id, id),
+  constraint listed_match_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint listed_match_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
+  constraint listed_match_by_check CHECK ((by = ANY (ARRAY['party'::text, 'owners'::text]))),
+  constraint listed_match_proposed_check CHECK ((proposed = ANY (ARRAY['true_match'::text, 'false_positive'::text]))),
+  constraint listed_match_state_check CHECK ((state = ANY (ARRAY['open'::text, 'under_review'::text, 'second_person'::text, 'true_match'::text, 'false_positive'::text, 'lapsed'::text])))
+);
+CREATE INDEX listed_match_queue ON public.listed_match USING btree (organisation_id, state, score DESC, id);
+alter table listed_match enable row level security, force row level security;
+create policy house on listed_match for all to bezem_owner using (true) with check (true);
+create policy wall on listed_match for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on listed_match to bezem_app;
+
 create table live_answer (
   organisation_id org_id not null,
   id liv_id not null,
@@ -2266,6 +2357,32 @@ create policy house on party_before for all to bezem_owner using (true) with che
 create policy wall on party_before for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on party_before to bezem_app;
 
+create table party_owner (
+  organisation_id org_id not null,
+  id own_id not null,
+  party_id party_id not null,
+  name text not null,
+  kind text not null,
+  born text,
+  country text,
+  share real,
+  controls boolean not null,
+  source text not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  ended_at timestamp with time zone,
+  constraint party_owner_pkey PRIMARY KEY (organisation_id, id),
+  constraint party_owner_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint party_owner_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
+  constraint party_owner_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'unknown'::text]))),
+  constraint party_owner_share_check CHECK (((share >= (0)::double precision) AND (share <= (100)::double precision)))
+);
+CREATE INDEX party_owner_party ON public.party_owner USING btree (organisation_id, party_id) WHERE (ended_at IS NULL);
+alter table party_owner enable row level security, force row level security;
+create policy house on party_owner for all to bezem_owner using (true) with check (true);
+create policy wall on party_owner for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on party_owner to bezem_app;
+
 create table preserved (
   organisation_id org_id not null,
   id prs_id not null,
@@ -2330,6 +2447,41 @@ create policy house on reason_exception for all to bezem_owner using (true) with
 create policy wall on reason_exception for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on reason_exception to bezem_app;
 CREATE CONSTRAINT TRIGGER exception_reasons AFTER DELETE OR UPDATE OF organisation_id, decision_id ON public.reason_exception DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION reasons_stand();
+
+create table screening_run (
+  organisation_id org_id not null,
+  id scr_id not null,
+  trigger text not null,
+  generations jsonb not null,
+  engine text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  subjects integer not null default 0,
+  found integer not null default 0,
+  constraint screening_run_pkey PRIMARY KEY (organisation_id, id),
+  constraint screening_run_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint screening_run_trigger_check CHECK ((trigger = ANY (ARRAY['list'::text, 'party'::text, 'all'::text, 'manual'::text])))
+);
+CREATE INDEX screening_run_started ON public.screening_run USING btree (organisation_id, started_at DESC);
+alter table screening_run enable row level security, force row level security;
+create policy house on screening_run for all to bezem_owner using (true) with check (true);
+create policy wall on screening_run for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on screening_run to bezem_app;
+
+create table screening_settings (
+  organisation_id org_id not null,
+  four_eyes text not null,
+  fetched text[] not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint screening_settings_pkey PRIMARY KEY (organisation_id),
+  constraint screening_settings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint screening_settings_four_eyes_check CHECK ((four_eyes = ANY (ARRAY['none'::text, 'strong'::text, 'all'::text])))
+);
+alter table screening_settings enable row level security, force row level security;
+create policy house on screening_settings for all to bezem_owner using (true) with check (true);
+create policy wall on screening_settings for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on screening_settings to bezem_app;
 
 create table secrecy (
   organisation_id org_id not null,

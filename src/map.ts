@@ -68,7 +68,10 @@ export const floors: readonly Floor[] = [
     rooms: {
       formats: { is: 'Plug-ins that turn bytes into findings; what a finding is.', shell: [] },
       resources: { is: 'Who held which address, domain or site when.' },
-      screening: { is: 'Lists and name matching (a later issue).' },
+      screening: {
+        is: 'Lists of the sanctioned and the matching of names, domains and owners with them.',
+        shell: ['finders', 'finding'],
+      },
     },
   },
   {
@@ -242,7 +245,16 @@ export const shellFiles = ['store', 'work', 'api', 'cli', 'pages'] as const;
 export const deskOnlyFiles = ['api', 'cli', 'pages'] as const;
 
 /** Packages that do no I/O and may be imported by pure files. */
-export const purePackages = ['zod', 'tldts', 'yaml', 'iconv-lite', 'fflate', 'fast-xml-parser'] as const;
+export const purePackages = [
+  'zod',
+  'tldts',
+  'yaml',
+  'iconv-lite',
+  'fflate',
+  'fast-xml-parser',
+  'any-ascii',
+  'saxes',
+] as const;
 
 /** Rooms that are drawn on the map but belong to later issues. */
 export function isPlanned(room: Room): boolean {

@@ -141,6 +141,9 @@ import { pages as reportPages } from '#reports/pages';
 import { routes as resourceRoutes } from '#resources/api';
 import { commands as resourceCommands } from '#resources/cli';
 import { networksNow } from '#resources/store';
+import { routes as screeningRoutes } from '#screening/api';
+import { commands as screeningCommands } from '#screening/cli';
+import { deltaJob, fetchJob, nightlyJob } from '#screening/work';
 import { floors } from './map.ts';
 import { runningCommands } from './running.ts';
 
@@ -500,6 +503,9 @@ export async function planOf(
       'template.again': againJob(intake),
       'message.prove': provingJob({ afterProof }),
       'channel.watch': watchJob,
+      'screening.delta': deltaJob,
+      'screening.nightly': nightlyJob,
+      'lists.fetch': fetchJob,
       'case.rank_again': rankJob,
       'case.probe': probeJob,
       'case.first_letter': firstLetterJob((w) => xarfWriter(w, law.kinds)),
@@ -531,6 +537,7 @@ export async function planOf(
       disclosureRoutes(),
       decisionRoutes(decisions),
       complaintRoutes(decisions),
+      screeningRoutes(),
     ],
     pages: [
       letterPages({ caseForLetter, onAnswer: onAnswerOfRooms }),
@@ -574,6 +581,7 @@ export function allCommands(): readonly Command[] {
     ...partyCommands,
     ...noticeCommands,
     ...disclosureCommands,
+    ...screeningCommands,
     ...letterCommands(asLetter),
     ...deadlineCommands,
     ...journalCommands,

@@ -13,6 +13,7 @@ import { startEmbedded } from '#io/postgres';
 import { openWorld } from '#io/start';
 import { engine, type Id, Refused } from '#kernel';
 import { listMembers, listOrganisations, makeLoginLink } from '#organisations/work';
+import { listLists } from '#screening/work';
 import { type Bench, type Figure, misses } from '../bench/bench.ts';
 import { netInDemo } from './demo/net.ts';
 import { startServing, untilToldToStop } from './serve.ts';
@@ -54,6 +55,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   facets: () => import('../bench/facets.ts'),
   memory: () => import('../bench/memory.ts'),
   dossier: () => import('../bench/dossier.ts'),
+  screening: () => import('../bench/screening.ts'),
 };
 
 export const runningCommands: readonly Command[] = [
@@ -203,7 +205,7 @@ export const runningCommands: readonly Command[] = [
       en: 'Measures against a limit or a peer of the same run',
     },
     usage:
-      'bench ingest|attribute|urgent|notices|list|xarf|mail|facets|memory|fuzz [--size N] [--url POSTGRES] [--gate] [--json]; fuzz: [--inputs N] [--seed S] [--format NAME] [--out FOLDER]',
+      'bench ingest|attribute|urgent|notices|list|xarf|mail|facets|memory|dossier|screening|fuzz [--size N] [--url POSTGRES] [--gate] [--json]; fuzz: [--inputs N] [--seed S] [--format NAME] [--out FOLDER]',
     needs: 'nothing',
     async run(args, output) {
       const read = readFlags(args, ['size', 'inputs', 'url', 'seed', 'format', 'out'], ['json', 'gate']);
@@ -340,6 +342,14 @@ export const runningCommands: readonly Command[] = [
                   : c.health === 'failing'
                     ? `${c.failures} times in a row: ${c.fault?.text.en ?? ''} ${c.fault?.detail ?? ''}`.trim()
                     : `${c.health}; last new ${c.last_new_at ?? 'never'}, next look ${c.state === 'paused' ? 'none: paused' : c.next_at}`,
+              );
+            for (const l of await listLists(world, org))
+              add(
+                `list ${o.slug}/${l.list}`,
+                !l.stale,
+                l.stale
+                  ? `stale: last seen to be the newest at ${l.checked_at}; bezem lists fetch ${l.list}, or lists import`
+                  : `${l.entries} entries, last seen to be the newest at ${l.checked_at}`,
               );
           }
         } finally {

@@ -17,6 +17,7 @@ import { startNoticeSweeps } from '#notices/work';
 import { startRetention } from '#orders/work';
 import { listOrganisations } from '#organisations/work';
 import { runInventories } from '#resources/work';
+import { closeFinders, startScreening } from '#screening/work';
 import { startBulk } from './bulk.ts';
 import { planOf } from './plan.ts';
 
@@ -56,6 +57,7 @@ export async function startServing(world: World, config: Config, options: ServeO
   await startRetention(world);
   await startRetries(world);
   await startWatches(world);
+  await startScreening(world);
   const jobs = runJobs(world, plan.jobs, stopping.signal, options.url ? ['urgent', 'normal', 'outside'] : undefined);
   const channels = runChannels(world, plan.intake, stopping.signal);
   const bulk =
@@ -83,6 +85,7 @@ export async function startServing(world: World, config: Config, options: ServeO
       await listening.close();
       await Promise.all([jobs, clocks, channels, inventories, live, bulk?.stop()]);
       await readers.close();
+      await closeFinders();
     },
   };
 }

@@ -166,6 +166,16 @@ async function house(slug: string): Promise<House> {
   for (const made of [notifier, inventory]) assert.equal(made.status, 200, await made.clone().text());
   const one = async (statement: ReturnType<typeof sql<{ id: string }>>) =>
     (await world.db.in(stage.org, (tx) => tx.rows(statement)))[0]?.id ?? assert.fail('no row');
+  const name = await one(
+    sql`select name as id from party where organisation_id = ${stage.org} and id = ${stage.parties.bakery}`,
+  );
+  const asAdmin = { cookie: cookies['admin'] ?? '' };
+  await ask('post', '/v1/lists?list=own-watch', {
+    ...asAdmin,
+    body: `name\n${name}\n`,
+    type: 'application/octet-stream',
+  });
+  await ask('post', `/v1/parties/${stage.parties.bakery}/screen`, asAdmin);
   return {
     ...stage,
     cookies: cookies as Record<MemberRole, string>,
@@ -184,6 +194,7 @@ async function house(slug: string): Promise<House> {
       inventory: ((await inventory.json()) as { id: string }).id,
       letter: await one(sql`select id from letter where organisation_id = ${stage.org} and state = 'queued'`),
       member: members['reader'] ?? '',
+      match: await one(sql`select id from listed_match where organisation_id = ${stage.org} limit 1`),
       message: manual.id,
       decision: made('decision'),
       complaint: made('complaint'),
@@ -236,6 +247,7 @@ const idOf: Readonly<Record<string, string>> = {
   complaints: 'complaint',
   threats: 'threat',
   'measure-systems': 'system',
+  matches: 'match',
   members: 'member',
   messages: 'message',
   parties: 'party',
@@ -326,6 +338,8 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
       },
     };
   if (path === '/v1/letters/trial') return { body: { act: 'drop', ids: [of.ids['letter']] } };
+  if (has('/matches/')) return { body: { act: 'take' } };
+  if (has('/owners')) return { body: { name: 'Changed Owner', kind: 'person', source: 'declared' } };
   if (has('/quiet-hours')) return { body: { quiet: { from: '22:00', until: '07:00' } } };
   if (has('/tags')) return { body: { tags: ['x'] } };
   if (has('/letters/') && (has('/release') || has('/replay'))) return { body: { version: 1 } };

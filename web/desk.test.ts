@@ -297,6 +297,8 @@ const screens = [
   ['/parties', '.grid-table'],
   ['/parties/party_01jd0000000000000000000001', '[role="treeitem"]'],
   ['/who', 'form'],
+  ['/screening', '.grid-table'],
+  ['/screening/mtc_01jd0000000000000000000001', '[aria-labelledby=evidence] table'],
   ['/deadlines', '.grid-table'],
   ['/letters', '.empty, .grid-table'],
   ['/directives', '.grid-table'],

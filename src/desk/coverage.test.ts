@@ -64,6 +64,7 @@ const strange: Readonly<Record<string, string>> = {
   notices: 'ntc',
   trusted_flaggers: 'tfl',
   disclosures: 'dsc',
+  matches: 'mtc',
 };
 function pathOf(path: string): string {
   const kind = strange[path.split('/')[2] ?? ''] ?? 'case';

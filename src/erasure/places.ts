@@ -49,6 +49,10 @@ export const noParties: Readonly<Record<string, string>> = {
   wording: "the organisation's own words",
   intake_run: 'counts and ids',
   taught_template: 'words of the form in which a sender writes; no value of a mail',
+  list_generation: 'counts and names of files',
+  list_entry: 'published lists of the sanctioned; no customer',
+  screening_run: 'counts and ids',
+  screening_settings: "the organisation's own",
   migration: 'the schema',
   erasure: 'ids: it says what was erased',
   journal_leaf: 'commitments only',
@@ -91,6 +95,26 @@ export const places: Readonly<Record<string, Place>> = {
       erased_rule: 'the rule',
     },
     stays: words('organisation_id id kind country import_id created_at inventory_id'),
+  },
+  party_owner: {
+    erased: { name: 'replaced', born: 'emptied', country: 'emptied', source: 'replaced', ended_at: 'now' },
+    stays: words('organisation_id id party_id kind share controls added_at added_by'),
+  },
+  listed_match: {
+    erased: {
+      queried: 'emptied',
+      listed: 'emptied',
+      terms: 'emptied',
+      what_if: 'emptied',
+      ownership: 'emptied',
+      proposed_why: 'emptied',
+      why: 'emptied',
+      party_fingerprint: 'replaced: it was a hash of the name',
+    },
+    stays: words(
+      `organisation_id id party_id list entry_id entry_fingerprint state score band by opened_at reopened proposed proposed_by
+       proposed_at decided_by decided_at`,
+    ),
   },
   party_before: { erased: { before: 'row removed' }, stays: words('organisation_id import_id party_id') },
   contact: {

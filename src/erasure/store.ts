@@ -168,6 +168,17 @@ export async function emptyRows(
 
   await put('party_before', sql`delete from party_before where organisation_id = ${org} and party_id = ${b.party}`);
   await put(
+    'party_owner',
+    sql`update party_owner set name = ${mark('id')}, born = null, country = null, source = ${erasedMark}, ended_at = coalesce(ended_at, ${now})
+         where organisation_id = ${org} and party_id = ${b.party}`,
+  );
+  await put(
+    'listed_match',
+    sql`update listed_match set queried = null, listed = null, terms = null, what_if = null, ownership = null, proposed_why = null,
+               why = null, party_fingerprint = ${erasedMark}
+         where organisation_id = ${org} and party_id = ${b.party}`,
+  );
+  await put(
     'contact',
     sql`update contact set address = '', language = null, ended_at = coalesce(ended_at, ${now}) where organisation_id = ${org} and id = ${any(b.contacts)}`,
   );

@@ -65,7 +65,8 @@ export interface Happening {
     | 'journal'
     | 'channel'
     | 'notice'
-    | 'disclosure';
+    | 'disclosure'
+    | 'match';
   readonly id?: string;
 }
 

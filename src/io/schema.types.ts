@@ -993,6 +993,63 @@ export interface LetterSettingsTable {
   changed_by: string;
 }
 
+export interface ListEntryTable {
+  organisation_id: Id<'org'>;
+  list: string;
+  entry_id: string;
+  since: Id<'lgn'>;
+  until: Id<'lgn'> | null;
+  fingerprint: string;
+  body: Json;
+}
+
+export interface ListGenerationTable {
+  organisation_id: Id<'org'>;
+  id: Id<'lgn'>;
+  list: string;
+  kind: string;
+  sha256: Buffer;
+  source: string;
+  loaded_at: Instant;
+  loaded_by: string;
+  checked_at: Instant;
+  entries: number;
+  names: number;
+  added: number;
+  changed: number;
+  removed: number;
+  engine: string;
+  current: boolean;
+}
+
+export interface ListedMatchTable {
+  organisation_id: Id<'org'>;
+  id: Id<'mtc'>;
+  party_id: Id<'party'>;
+  list: string;
+  entry_id: string;
+  entry_fingerprint: string;
+  party_fingerprint: string;
+  state: string;
+  score: number;
+  band: string;
+  by: string;
+  queried: string | null;
+  listed: string | null;
+  terms: JsonOrNull;
+  what_if: JsonOrNull;
+  ownership: JsonOrNull;
+  opened_at: Instant;
+  reopened: Generated<number>;
+  proposed: string | null;
+  proposed_by: string | null;
+  proposed_at: InstantOrNull;
+  proposed_why: string | null;
+  decided_by: string | null;
+  decided_at: InstantOrNull;
+  why: string | null;
+}
+
 export interface LiveAnswerTable {
   organisation_id: Id<'org'>;
   id: Id<'liv'>;
@@ -1357,6 +1414,22 @@ export interface PartyBeforeTable {
   before: JsonOrNull;
 }
 
+export interface PartyOwnerTable {
+  organisation_id: Id<'org'>;
+  id: Id<'own'>;
+  party_id: Id<'party'>;
+  name: string;
+  kind: string;
+  born: string | null;
+  country: string | null;
+  share: number | null;
+  controls: boolean;
+  source: string;
+  added_at: Instant;
+  added_by: string;
+  ended_at: InstantOrNull;
+}
+
 export interface PreservedTable {
   organisation_id: Id<'org'>;
   id: Id<'prs'>;
@@ -1393,6 +1466,26 @@ export interface ReasonExceptionTable {
   temporary: Generated<boolean>;
   until: InstantOrNull;
   ended_at: InstantOrNull;
+}
+
+export interface ScreeningRunTable {
+  organisation_id: Id<'org'>;
+  id: Id<'scr'>;
+  trigger: string;
+  generations: Json;
+  engine: string;
+  started_at: Instant;
+  ended_at: InstantOrNull;
+  subjects: Generated<number>;
+  found: Generated<number>;
+}
+
+export interface ScreeningSettingsTable {
+  organisation_id: Id<'org'>;
+  four_eyes: string;
+  fetched: string[];
+  changed_at: Instant;
+  changed_by: string;
 }
 
 export interface SecrecyTable {
@@ -1661,6 +1754,9 @@ export interface DB {
   letter_attempt: LetterAttemptTable;
   letter_link: LetterLinkTable;
   letter_settings: LetterSettingsTable;
+  list_entry: ListEntryTable;
+  list_generation: ListGenerationTable;
+  listed_match: ListedMatchTable;
   live_answer: LiveAnswerTable;
   login_attempt: LoginAttemptTable;
   mailbox: MailboxTable;
@@ -1685,9 +1781,12 @@ export interface DB {
   organisation: OrganisationTable;
   party: PartyTable;
   party_before: PartyBeforeTable;
+  party_owner: PartyOwnerTable;
   preserved: PreservedTable;
   probe: ProbeTable;
   reason_exception: ReasonExceptionTable;
+  screening_run: ScreeningRunTable;
+  screening_settings: ScreeningSettingsTable;
   secrecy: SecrecyTable;
   service_ability: ServiceAbilityTable;
   session: SessionTable;

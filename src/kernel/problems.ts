@@ -23,6 +23,42 @@ export const problems = {
     nl: 'Te veel aanvragen. Probeer het over een minuut opnieuw.',
     en: 'Too many requests. Try again in a minute.',
   },
+  'list.unreadable': {
+    status: 422,
+    exit: 1,
+    nl: 'Deze lijst is niet te lezen; de lijst in gebruik blijft staan.',
+    en: 'This list cannot be read; the one in use stays.',
+  },
+  'list.shrunk': {
+    status: 409,
+    exit: 3,
+    nl: 'Deze lijst is veel korter dan de vorige; zij wordt alleen na bevestiging in gebruik genomen.',
+    en: 'This list is much shorter than the one before; it is only taken into use once confirmed.',
+  },
+  'list.self-test': {
+    status: 422,
+    exit: 1,
+    nl: 'Niet elke naam op deze lijst vindt zichzelf terug; de lijst in gebruik blijft staan.',
+    en: 'Not every name on this list finds itself; the one in use stays.',
+  },
+  'match.act-not-allowed': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze handeling kan niet in de toestand van deze treffer.',
+    en: 'This act is not possible in the state this match is in.',
+  },
+  'match.reason-needed': {
+    status: 422,
+    exit: 2,
+    nl: 'Schrijf in eigen woorden waarom, in ten minste tien tekens.',
+    en: 'Write why in your own words, in at least ten characters.',
+  },
+  'match.second-person': {
+    status: 403,
+    exit: 4,
+    nl: 'Een tweede persoon beslist mee: wie voorstelde, mag niet bevestigen.',
+    en: 'A second person decides too: who proposed it may not confirm it.',
+  },
   'channel.fault': {
     status: 422,
     exit: 1,

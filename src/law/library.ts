@@ -9,6 +9,7 @@ import type { Kind } from './kind.ts';
 import type { Ladder } from './ladder.ts';
 import type { LetterTemplate } from './letter.ts';
 import type { OrderType } from './order.ts';
+import type { Regime } from './regime.ts';
 import type { HolidayList } from './restdays.ts';
 import type { Retention } from './retention.ts';
 
@@ -23,6 +24,7 @@ export interface Law {
   readonly duties: ReadonlyMap<string, Duty>;
   readonly authorities: ReadonlyMap<string, Authority>;
   readonly orders: ReadonlyMap<string, OrderType>;
+  readonly regimes: ReadonlyMap<string, Regime>;
   readonly ladders: ReadonlyMap<string, Ladder>;
   /** The shipped set, in order. */
   readonly directives: ReadonlyMap<string, Directive>;

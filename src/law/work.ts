@@ -15,6 +15,7 @@ import type {
   Law,
   LetterTemplate,
   OrderType,
+  Regime,
   Retention,
 } from './index.ts';
 
@@ -52,6 +53,7 @@ export function loadLaw(): Promise<Law> {
       orders,
       ladders,
       directives,
+      regimes,
     ] = await Promise.all([
       folder<Kind>('kinds'),
       folder<Action>('actions'),
@@ -65,6 +67,7 @@ export function loadLaw(): Promise<Law> {
       folder<OrderType>('orders'),
       folder<Ladder>('ladders'),
       folder<Directive>('directives'),
+      folder<Regime>('regimes'),
     ]);
     return {
       kinds,
@@ -79,6 +82,7 @@ export function loadLaw(): Promise<Law> {
       orders,
       ladders,
       directives,
+      regimes,
     };
   })();
   return loaded;

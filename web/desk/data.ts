@@ -30,6 +30,7 @@ import type { AuthorityShape, DutyShape, OrderLine, OrderShape } from '#orders';
 import type { MemberShape } from '#organisations';
 import type { importRow, importShape, PartyRow, PartyShape, treeShape } from '#parties';
 import type { HoldingShape, InventoryKindShape, InventoryShape, PollShape } from '#resources';
+import type { ListRow, MatchRow, MatchShape } from '#screening';
 import { ask, Problem, pathOf } from '../ask.ts';
 
 export type LetterPreview = z.infer<typeof letterPreview>;
@@ -128,6 +129,19 @@ export const previewQuery = (id: string, note: string) =>
     queryFn: ({ signal }) =>
       ask<LetterPreview>('GET', pathOf(`/v1/cases/${encodeURIComponent(id)}/letter`, { note }), { signal }),
   });
+export const matchesQuery = queryOptions({
+  queryKey: ['matches'],
+  queryFn: ({ signal }) => ask<Page<MatchRow>>('GET', '/v1/matches?limit=200', { signal }),
+});
+export const matchQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['match', id],
+    queryFn: ({ signal }) => ask<MatchShape>('GET', `/v1/matches/${encodeURIComponent(id)}`, { signal }),
+  });
+export const listsQuery = queryOptions({
+  queryKey: ['lists'],
+  queryFn: ({ signal }) => ask<{ readonly items: readonly ListRow[] }>('GET', '/v1/lists', { signal }),
+});
 export const deadlinesQuery = queryOptions({
   queryKey: ['deadlines'],
   queryFn: ({ signal }) => ask<Page<ClockShape>>('GET', '/v1/deadlines?limit=200', { signal }),
@@ -380,6 +394,11 @@ export function forgetOf(what: string, id: string | undefined): void {
       return;
     case 'deadline':
       old('deadlines');
+      return;
+    case 'match':
+      old('matches');
+      old('match');
+      old('lists');
       return;
     case 'ledger':
       old('parties');

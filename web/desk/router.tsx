@@ -101,6 +101,16 @@ const duty = createRoute({
   path: '/duty',
   component: lazyRouteComponent(() => import('../orders/duty.tsx'), 'Duty'),
 });
+const screening = createRoute({
+  getParentRoute: () => root,
+  path: '/screening',
+  component: lazyRouteComponent(() => import('../screening/screening.tsx'), 'Screening'),
+});
+const match = createRoute({
+  getParentRoute: () => root,
+  path: '/screening/$id',
+  component: lazyRouteComponent(() => import('../screening/match.tsx'), 'MatchScreen'),
+});
 const deadlines = createRoute({
   getParentRoute: () => root,
   path: '/deadlines',
@@ -271,6 +281,8 @@ export const router = createRouter({
     orders,
     order,
     duty,
+    screening,
+    match,
     deadlines,
     letters,
     imports,

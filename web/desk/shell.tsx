@@ -41,9 +41,10 @@ export const places = [
   { group: 'law', to: '/complaints', key: 'nav.complaints', icon: 'voice', go: 'g z' },
   { group: 'law', to: '/disclosures', key: 'nav.disclosures', icon: 'people', go: 'g v' },
   { group: 'law', to: '/incidents', key: 'nav.incidents', icon: 'clock', go: 'g x' },
-  { group: 'law', to: '/reports', key: 'nav.reports', icon: 'book', go: 'g v' },
+  { group: 'law', to: '/reports', key: 'nav.reports', icon: 'book', go: 'g 2' },
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
   { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
+  { group: 'ledger', to: '/screening', key: 'nav.screening', icon: 'shield', go: 'g 3' },
   { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
   { group: 'ledger', to: '/inventories', key: 'nav.inventories', icon: 'ledger', go: 'g h' },
   { group: 'setup', to: '/duty', key: 'nav.duty', icon: 'bell', go: 'g u' },
@@ -358,6 +359,7 @@ const keyLines: readonly (readonly [Key, readonly string[]])[] = [
   ['keys.go_templates', ['g', 's']],
   ['keys.go_channels', ['g', 'n']],
   ['keys.go_notifiers', ['g', 'd']],
+  ['keys.go_screening', ['g', 'x']],
   ['keys.go_journal', ['g', 'l']],
 ];
 

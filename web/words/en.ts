@@ -15,6 +15,7 @@ import { organisations } from './en/organisations.ts';
 import { parties } from './en/parties.ts';
 import { reports } from './en/reports.ts';
 import { resources } from './en/resources.ts';
+import { screening } from './en/screening.ts';
 import { teaching } from './en/teaching.ts';
 import type { nl } from './nl.ts';
 
@@ -34,6 +35,7 @@ export const en = {
   ...organisations,
   ...parties,
   ...resources,
+  ...screening,
   ...teaching,
   ...reports,
 } as const satisfies Record<keyof typeof nl, string>;

@@ -15,6 +15,7 @@ import { organisations } from './nl/organisations.ts';
 import { parties } from './nl/parties.ts';
 import { reports } from './nl/reports.ts';
 import { resources } from './nl/resources.ts';
+import { screening } from './nl/screening.ts';
 import { teaching } from './nl/teaching.ts';
 
 export const nl = {
@@ -33,6 +34,7 @@ export const nl = {
   ...organisations,
   ...parties,
   ...resources,
+  ...screening,
   ...teaching,
   ...reports,
 } as const;
