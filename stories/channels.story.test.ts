@@ -253,7 +253,7 @@ test('a mailbox is added over the API, pulled, and its reports become cases; who
   assert.deepEqual([shown?.health, shown?.messages], ['well', 1]);
   assert.doesNotMatch(JSON.stringify(list), /secret word/);
   const messages = (
-    await ask<{ items: { channel: string; auth: { why_not: string } | null }[] }>('GET', '/v1/messages?limit=5', {
+    await ask<{ items: { channel: string; auth: { why_not: string } | null }[] }>('GET', '/v1/messages?limit=100', {
       cookie: admin,
     })
   ).body.items;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { doAct } from '#cases/api';
-import { routeLines } from '#desk/openapi';
+import { openapiText, routeLines } from '#desk/openapi';
 import { apisOfDesk, createDesk } from '#desk/server';
 import { receive } from '#intake/work';
 import { sql } from '#io/db';
@@ -258,7 +258,9 @@ function pathsOf(path: string, of: House): string[] {
   const filled = path
     .replace('{id}', of.ids[idOf[path.split('/')[2] ?? ''] ?? ''] ?? '{id}')
     .replace('{contact}', of.ids['contact'] ?? '')
-    .replace('{seq}', '99999');
+    .replace('{seq}', '99999')
+    .replace('{no}', '1')
+    .replace('{name}', '4_notices.csv');
   return filled.includes('{act}') ? acts.map((a) => filled.replace('{act}', a)) : [filled];
 }
 const actsAt: Readonly<Record<string, readonly string[]>> = {
@@ -266,6 +268,7 @@ const actsAt: Readonly<Record<string, readonly string[]>> = {
   measures: ['confirm', 'retry', 'hand'],
   complaints: ['take', 'inadmissible', 'uphold', 'overturn', 'partly'],
   threats: ['report', 'decline'],
+  orders: ['accept', 'defect', 'withdraw', 'annul', 'tell', 'lift', 'note'],
   cases: [
     'notify',
     'restrict',
@@ -350,6 +353,8 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
   if (path === '/v1/victims')
     return { body: { behalf: 'own', list: 'a@victim.example\n', words: { nl: 'x', en: 'x' } } };
   if (has('/end') || has('/release')) return { body: { until: '2026-11-30T00:00:00Z' } };
+  if (/^\/v1\/(?:authorit|orders|duty|notices|disclosures|reports|dossiers)/.test(path))
+    return { body: sampleBody(method, path) };
   if (has('/contacts')) return { body: { purpose: 'abuse', address: 'x@k.example' } };
   if (has('/erase')) return { body: { rule: 'gdpr-17', yes: true } };
   if (has('/parties/')) return { body: { name: 'Changed' } };
@@ -366,6 +371,7 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
   if (has('/inventories/') && has('/file')) return { body: 'ip,customer\n192.0.2.9,K-1\n', type: 'text/csv' };
   if (has('/inventories/')) return { body: { act: 'pause' } };
   if (has('/notifiers/') && !has('/key')) return { body: { name: 'Changed' } };
+  if (has('ask_address') || has('is_notice') || has('/notice')) return { body: sampleBody(method, path) };
   if (has('/messages/')) return { body: { reason: 'x' } };
   if (path === '/v1/keys') return { body: { name: 'x', scopes: ['reader'] } };
   if (path === '/v1/members') return { body: { email: 'new@x.example', name: 'New', role: 'reader' } };
@@ -394,7 +400,52 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
   if (has('service-abilities')) return { body: { service_kind: 'vps', can: ['null_route'] } };
   if (path === '/v1/session') return { body: { email: 'a@b.example', password: 'x' } };
   if (path === '/v1/me') return { body: { language: 'en' } };
-  return { body: {} };
+  return { body: sampleBody(method, path) };
+}
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly minItems?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+}
+const described = JSON.parse(openapiText([...plan.apis, ...apisOfDesk()])) as {
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { requestBody?: { content?: Record<string, { schema: Schema }> } }>>>
+  >;
+  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+};
+
+/** The least body the description of a route allows: what is asked, filled with something of its shape. */
+function sampleBody(method: string, path: string): unknown {
+  const schema = described.paths[path]?.[method.toLowerCase()]?.requestBody?.content?.['application/json']?.schema;
+  return schema ? sampleOf(schema, '') : {};
+}
+
+function sampleOf(schema: Schema, name: string): unknown {
+  if (schema.$ref) return sampleOf(described.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''] ?? {}, name);
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum) return schema.enum[0];
+  const first = schema.anyOf?.[0] ?? schema.oneOf?.[0] ?? schema.allOf?.[0];
+  if (first) return sampleOf(first, name);
+  const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];
+  if (type === 'object' || schema.properties)
+    return Object.fromEntries((schema.required ?? []).map((n) => [n, sampleOf(schema.properties?.[n] ?? {}, n)]));
+  if (type === 'array') return schema.minItems ? [sampleOf(schema.items ?? {}, name)] : [];
+  if (type === 'integer' || type === 'number') return Math.max(1, schema.minimum ?? 1);
+  if (type === 'boolean') return true;
+  if (schema.format === 'email' || /mail|address/.test(name)) return 'a@b.example';
+  if (/(?:^|_)at$|until|^from$|since|starts|ends/.test(name)) return '2026-11-22T09:00:00Z';
+  return 'x';
 }
 
 test('a stranger hears "log in first" from every route that is not public, with real ids and real bodies', async () => {
@@ -489,7 +540,7 @@ test('lists show a neighbour nothing of ours', async () => {
           ? '?resource=192.0.2.9'
           : l.path === '/v1/journal/growth'
             ? '?from=1'
-            : l.path === '/v1/findings/export'
+            : l.path.startsWith('/v1/findings/export')
               ? '?format=csv'
               : l.path === '/v1/decision-drafts'
                 ? `?matter=${theirs.ids['case']}`

@@ -83,7 +83,7 @@ test('a dossier and a receipt that hold, and each with one byte changed, from di
     await tab.goto(pathToFileURL(page).href);
     const verdict = async (file: string) => {
       await tab.setInputFiles('#file', join(folder, file));
-      const said = tab.locator('#out p').first();
+      const said = tab.locator(`#out[data-file="${file}"] p`).first();
       await said.waitFor();
       return (await said.getAttribute('class')) ?? '';
     };

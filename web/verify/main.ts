@@ -140,6 +140,7 @@ async function show(): Promise<void> {
     shown = { faults: [receiptFaults.shape[language]], lines: [] };
   }
   const holds = shown.faults.length === 0;
+  out.dataset['file'] = file.name;
   const verdict = element('p', holds ? w.holds : w.not);
   verdict.className = holds ? 'holds' : 'not';
   const list = element('dl');
