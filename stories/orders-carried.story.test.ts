@@ -93,6 +93,11 @@ test('DSA art. 9: executed at 10:07, told back with that moment, the customer to
     m.entries.some((e) => e.leaf.includes('\norder.')),
     'its acts with their proof',
   );
+  for (const words of ['authority_order', 'decision'])
+    assert.ok(
+      m.files.some((f) => f.name.startsWith(`words/${words}-`)),
+      `the words of ${words}`,
+    );
 
   const prosecutor = await makeDossier(
     o.world,

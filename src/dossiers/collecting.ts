@@ -2,7 +2,7 @@
 
 import { openNote } from '#cases/work';
 import { letterById, openAnswer, openWords, answersOf as storedAnswers } from '#correspondence/store';
-import { readKeptWhole } from '#evidence/store';
+import { openSealed, readKeptWhole } from '#evidence/store';
 import { sql, type Tx } from '#io/db';
 import type { World } from '#io/world';
 import { type Id, must, Refused } from '#kernel';
@@ -110,6 +110,10 @@ const without = (row: Row, hidden: readonly string[]): Row =>
 
 /** Kinds whose bytes never leave: child abuse material (DESIGN.md §5.7). */
 const csamKinds: ReadonlySet<unknown> = new Set(['content.csam', 'content.csem']);
+const csamKeywords: ReadonlySet<unknown> = new Set([
+  'CHILD_SEXUAL_ABUSE_MATERIAL',
+  'CHILD_SEXUAL_ABUSE_MATERIAL_DEEPFAKE',
+]);
 const csamBasis = 'Wetboek van Strafrecht 252: addresses and hashes only';
 
 const numbered = (no: number, id: string, name: string): string => `${String(no + 1).padStart(4, '0')}-${id}${name}`;
@@ -131,7 +135,9 @@ export async function collect(world: World, tx: Tx, asked: string, reader: Dossi
     const hidden = reader.parts.has('holder') ? (place.hidden ?? []) : [...(place.hidden ?? []), ...holderColumns];
     if (seen.length > 0) records[table] = seen.map((row) => without(row, hidden));
   }
-  const csam = [...rows.values()].flat().some((row) => csamKinds.has(row['kind']));
+  const csam = [...rows.values()]
+    .flat()
+    .some((row) => csamKinds.has(row['kind']) || row['sensitive'] === 'csam' || csamKeywords.has(row['keyword']));
   const files: CollectedFile[] = [];
   if (reader.parts.has('messages'))
     files.push(...(await messageFiles(world, tx, rows.get('message') ?? [], csam, gaps)));
@@ -139,6 +145,7 @@ export async function collect(world: World, tx: Tx, asked: string, reader: Dossi
     maySee(reader, dossierPlaces['letter'] as DossierPlace, row),
   );
   files.push(...(await letterFiles(world, tx, letters, gaps)));
+  files.push(...(await sealedFiles(world, tx, rows, reader, csam, gaps)));
   if (reader.parts.has('timeline') && reader.parts.has('holder'))
     files.push(...(await noteFiles(world, tx, rows.get('case_act') ?? [], gaps)));
   const parties = [
@@ -263,6 +270,43 @@ async function letterFiles(
       const said = await openAnswer(world, tx, answer);
       if (said === null) gaps.add('answer', 'erased', 'words erased, or none given');
       else files.push({ name: `answers/${answer.id}.txt`, what: 'answer', of: answer.id, bytes: Buffer.from(said) });
+    }
+  }
+  return files;
+}
+
+/**
+ * Words that rows keep sealed: of an order, a notice, a decision, a statement. They may say who the customer is, so who may not
+ * know that gets those of the matter itself only.
+ */
+async function sealedFiles(
+  world: World,
+  tx: Tx,
+  rows: ReadonlyMap<string, readonly Row[]>,
+  reader: DossierReader,
+  csam: boolean,
+  gaps: Gaps,
+): Promise<readonly CollectedFile[]> {
+  const files: CollectedFile[] = [];
+  for (const [table, place] of Object.entries(dossierPlaces)) {
+    const about = place.words;
+    const ids = (rows.get(table) ?? []).map((row) => String(row['id']));
+    if (!about || ids.length === 0) continue;
+    const sealed = await tx.rows(sql<{ id: string; key_id: string | null; sealed: Buffer | null }>`
+      select id::text as id, key_id, sealed from ${sql.table(table)} where organisation_id = ${orgOf(tx)} and id = any(${ids}::text[]) order by id`);
+    for (const row of sealed) {
+      if (!row.sealed || !row.key_id) continue;
+      if (!reader.parts.has(place.part) || (place.part !== 'matter' && !reader.parts.has('holder'))) {
+        gaps.add(`words of ${table}`, 'reader', await basisOf(reader));
+        continue;
+      }
+      if (csam) {
+        gaps.add(`words of ${table}`, 'csam', csamBasis);
+        continue;
+      }
+      const text = await openSealed(world, tx, row.key_id, row.sealed, about(row.id));
+      if (text) files.push({ name: `words/${table}-${row.id}.txt`, what: 'words', of: row.id, bytes: text });
+      else gaps.add(`words of ${table}`, 'erased', 'key destroyed');
     }
   }
   return files;

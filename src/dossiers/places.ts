@@ -15,6 +15,8 @@ export interface DossierPlace {
   readonly hidden?: readonly string[];
   /** Order of the rows. */
   readonly order: string;
+  /** Words its rows keep sealed: what they are sealed as, so that they stand in the dossier as files. */
+  readonly words?: (id: string) => string;
 }
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -70,6 +72,7 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
     by: words('id message_id'),
     leads: words('id message_id'),
     hidden: words('key_id sealed sha256 token_hash notifier_print version'),
+    words: (id) => `notice ${id}`,
     order: 'received_at, id',
   },
   notice_item: {
@@ -79,21 +82,35 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
     hidden: ['sealed'],
     order: 'notice_id, no',
   },
-  notice_act: { part: 'timeline', by: ['notice_id'], hidden: words('key_id sealed'), order: 'at, id' },
+  notice_act: {
+    part: 'timeline',
+    by: ['notice_id'],
+    hidden: words('key_id sealed'),
+    words: (id) => `notice act ${id}`,
+    order: 'at, id',
+  },
   notice_file: { part: 'messages', by: ['notice_id'], hidden: words('sha256 evidence_id'), order: 'notice_id, no' },
   disclosure: {
     part: 'matter',
     by: words('id notice_id'),
     leads: ['id'],
     hidden: words('key_id sealed version'),
+    words: (id) => `disclosure ${id}`,
     order: 'received_at, id',
   },
-  disclosure_act: { part: 'timeline', by: ['disclosure_id'], hidden: words('key_id sealed'), order: 'at, id' },
+  disclosure_act: {
+    part: 'timeline',
+    by: ['disclosure_id'],
+    hidden: words('key_id sealed'),
+    words: (id) => `disclosure act ${id}`,
+    order: 'at, id',
+  },
   decision: {
     part: 'decisions',
     by: words('id matter'),
     leads: ['id'],
     hidden: words('key_id sealed version'),
+    words: (id) => `decision ${id}`,
     order: 'created_at, id',
   },
   decision_act: { part: 'decisions', by: ['decision_id'], order: 'at, id' },
@@ -104,6 +121,7 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
     by: ['decision_id'],
     leads: ['id'],
     hidden: words('key_id sealed'),
+    words: (id) => `statement ${id}`,
     order: 'made_at, id',
   },
   reason_exception: { part: 'decisions', by: ['decision_id'], order: 'recorded_at, exception' },
@@ -113,6 +131,7 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
     by: words('id decision_id'),
     leads: words('id answer_letter'),
     hidden: words('key_id sealed once version'),
+    words: (id) => `complaint ${id}`,
     order: 'received_at, id',
   },
   threat_report: {
@@ -120,6 +139,7 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
     by: ['matter'],
     leads: ['id'],
     hidden: words('key_id sealed'),
+    words: (id) => `threat ${id}`,
     order: 'proposed_at, id',
   },
   incident: {
@@ -127,6 +147,7 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
     by: words('id case_id'),
     leads: ['id'],
     hidden: words('key_id sealed version'),
+    words: (id) => `incident ${id}`,
     order: 'aware_at, id',
   },
   incident_act: { part: 'timeline', by: ['incident_id'], order: 'at, id' },
@@ -138,6 +159,7 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
     by: ['id'],
     leads: words('id message_id'),
     hidden: words('once sha256 evidence_id key_id sealed version'),
+    words: (id) => `order:${id}`,
     order: 'received_at, id',
   },
   order_item: {
@@ -147,7 +169,13 @@ export const dossierPlaces: Readonly<Record<string, DossierPlace>> = {
     hidden: words('fingerprint key_id sealed'),
     order: 'order_id, no',
   },
-  order_act: { part: 'timeline', by: ['order_id'], hidden: words('key_id sealed'), order: 'at, id' },
+  order_act: {
+    part: 'timeline',
+    by: ['order_id'],
+    hidden: words('key_id sealed'),
+    words: (id) => `order act:${id}`,
+    order: 'at, id',
+  },
   secrecy: { part: 'timeline', by: ['order_id'], order: 'since' },
   preserved: { part: 'timeline', by: ['order_id'], hidden: ['evidence_id'], order: 'added_at, id' },
   callout: { part: 'timeline', by: ['order_id'], leads: ['id'], order: 'at, id' },

@@ -7,6 +7,7 @@ import { itemWords, type NoticeShape, placeWords, stateWords } from '#notices';
 import { ask, Problem } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { queries } from '../desk/data.ts';
+import { DossierButton } from '../dossiers/take.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ClockChip, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
@@ -27,7 +28,7 @@ export function NoticeScreen() {
       <header className="page-head">
         <h1>{n.number ?? n.id}</h1>
         <p>
-          {w(n.kind_words)} · {w(stateWords[n.state])} · {t(`notices.path.${n.path}`)}{' '}
+          <DossierButton about={n.id} /> {w(n.kind_words)} · {w(stateWords[n.state])} · {t(`notices.path.${n.path}`)}{' '}
           {n.lane === 'ordinary' ? null : (
             <span className="chip" data-tone={n.lane === 'danger' ? 'alarm' : 'care'}>
               {n.trusted_flagger ?? t(`notices.lane.${n.lane}`)}

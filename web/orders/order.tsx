@@ -6,6 +6,7 @@ import type { OrderShape } from '#orders';
 import { ask, Problem } from '../ask.ts';
 import { useDesk, useReading } from '../desk/context.tsx';
 import { orderQuery, queries } from '../desk/data.ts';
+import { DossierButton } from '../dossiers/take.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ClockChip, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
@@ -170,7 +171,7 @@ export function OrderScreen() {
         </h1>
         <p>
           {o.authority} {o.reference ? <span className="value">{o.reference}</span> : null} <OrderMarks o={o} />{' '}
-          <span className="chip">{t(`orders.state.${o.state}`)}</span>
+          <span className="chip">{t(`orders.state.${o.state}`)}</span> <DossierButton about={o.id} />
         </p>
       </header>
       <section className="panel" aria-label={t('orders.clocks')}>
