@@ -101,8 +101,28 @@ export const floors: readonly Floor[] = [
     rooms: {
       attribution: { is: 'Finding and moment in, holder then and chain then out.' },
       priority: { is: 'Urgency and impact in, band and its explanation out.' },
-      onboarding: { is: 'Know your customer (a later issue).' },
-      bans: { is: 'Removed customers who come back (a later issue).' },
+      bans: { is: 'Removed customers, and the check whether one of them comes back (a later issue).' },
+      editions: {
+        is: 'Editions of the police reseller letter: sealed, matched here, seen by one role (a later issue).',
+      },
+      registrants: {
+        is: 'The register of holders of domain names: verified, public in part, asked within 72 hours (a later issue).',
+      },
+      biography: { is: 'Who held, announced and answered for a prefix, from public sources (a later issue).' },
+    },
+  },
+  {
+    name: 'admission',
+    rooms: {
+      onboarding: { is: 'Know your customer: gates, checks, first payment, risk, reviews, campaigns (a later issue).' },
+    },
+  },
+  {
+    name: 'reselling',
+    rooms: {
+      resellers: {
+        is: 'What resellers declare, keep and commit to: registers of their customers, payments, questions (a later issue).',
+      },
     },
   },
   {
@@ -213,6 +233,7 @@ export const floors: readonly Floor[] = [
         is: 'One file that proves a matter: records, bytes, letters, clocks and proofs, checked offline.',
         shell: ['collecting'],
       },
+      indicators: { is: 'What the own data say about a reseller, as terms that add up (a later issue).' },
       reports: {
         is: 'The transparency reports: what is counted, in the official tables, checked, published and corrected.',
         shell: ['showing'],
