@@ -1,13 +1,15 @@
 /** What a report in words is about: the kind whose words weigh most, subject before text, in the languages that reports come in. */
 
+import { fold, Words } from './folded.ts';
+
 interface Rule {
   readonly kind: string;
-  readonly words: RegExp;
+  readonly words: Words;
   /** How much one hit says; specific words say more than general ones. */
   readonly weight: number;
 }
 
-const rule = (kind: string, weight: number, words: RegExp): Rule => ({ kind, weight, words });
+const rule = (kind: string, weight: number, words: RegExp): Rule => ({ kind, weight, words: new Words(words) });
 
 const rules: readonly Rule[] = [
   rule(
@@ -79,7 +81,7 @@ const rules: readonly Rule[] = [
   rule(
     'spam.source',
     7,
-    /backscatter|spam ?trap|vals afzenderadres|valse (?:mail|e-?mail|afzender)|gefälschte\w? absender|expéditeur falsifié|in our name|uit onze naam|in unserem namen|en notre nom|en nuestro nombre|a nostro nome|forged (?:mail|e-?mail|sender)|spoof(?:ed|ing)|roskaposti|spf=fail|спам|рассыл\S{1,4}|niechcian\S{1,3} (?:wiadomo|poczt)|istenmeyen (?:e-?posta|posta)|nevyžádan|oönskad\w* (?:e-?post|reklam)|uønsket (?:mail|reklame)|nesolicitat|kéretlen|e-?mails? n[ãa]o solicitad|messaggi indesiderati|posta indesiderata|垃圾邮件|迷惑メール|스팸|\bspam(?:ming|mer|med|trap|s)?\b|unsolicited (?:bulk |commercial )?(?:e-?mail|message)|\bube\b|\buce\b|junk ?mail|ongewenste (?:e-?mail|reclame)|unerw[üu]nschte (?:e-?mails?|werbung)|courriers? ind[ée]sirables?|pourriel|correo no deseado|email abuse|email from|dmarc (?:failure|forensic)/gi,
+    /backscatter|spam ?trap|vals afzenderadres|valse (?:mail|e-?mail|afzender)|gefälschte\w? absender|expéditeur falsifié|in our name|uit onze naam|in unserem namen|en notre nom|en nuestro nombre|a nostro nome|forged (?:mail|e-?mail|sender)|spoof(?:ed|ing)|roskaposti|spf=fail|спам|рассыл\S{1,4}|niechcian\S{1,3} (?:wiadomo|poczt)|istenmeyen (?:e-?posta|posta)|nevyžádan|oönskad\w* (?:e-?post|reklam)|uønsket (?:mail|reklame)|nesolicitat|kéretlen|e-?mails? n[ãa]o solicitad|messaggi indesiderati|posta indesiderata|垃圾邮件|迷惑メール|스팸|\bspam(?:ming|mer|med|trap|s)?\b|unsolicited (?:bulk |commercial |marketing ){0,2}(?:e-?mail|mail|message)|\bube\b|\buce\b|junk ?mail|ongewenste (?:e-?mail|reclame)|unerw[üu]nschte (?:e-?mails?|werbung)|courriers? ind[ée]sirables?|pourriel|correo no deseado|email abuse|email from|dmarc (?:failure|forensic)/gi,
   ),
   rule(
     'reputation.blocklisted',
@@ -117,8 +119,9 @@ const rules: readonly Rule[] = [
 ];
 
 /** Words that say a mail is about abuse at all. Without one of these or a kind, a mail with an address is just a mail. */
-const about =
-  /\bpirat(?:er|age|é|ear|eria)\w*|скарга|καταγγελ|väärinkäyt|intrång|inntreng|atakuj|útok|útočí|firewall (?:bloc|block|heeft|hat)|pare-feu|cortafuegos|legt .{1,40} lahm|해킹|신고|\bhack(?:s|ed|ing|ers?|versuch)?\b|saldırı|взлом|włama|angreb|angrepp|támadás|\batac\b|atacuri|denúncia|жалоб|zgłoszeni|şikayet|stížnost|klagomål|klage over|panasz|neautorizat|pericol|inbreuk|\babus(?:e|es|ed|ing|ive)\b|misbruik|missbrauch|attack(?:s|ed|ing|er|ers)?\b|aanval(?:len)?|aangevallen|angriff|angegriffen|attaque|ataque|atacad|attacc|intru(?:sion|der)|legal action|illicit|locked out|blocked|banned|geblokkeerd|gesperrt|blockiert|illegaal|onrechtmatig|plainte|denuncia|queja|signalement|abus\b|abuso|злоупотреб|атак|nadużyc|zneužit|不正|滥用|攻击|攻撃|남용|공격|malicious|kwaadaardig|incident|complain(?:t|ts|ed|ing)|klacht|melding van|beschwerde|violat(?:ion|ing|es)|suspicious|verdacht|illegal|illegaal|hacked|offending|infraction|takedown|take down|notice/i;
+const about = new Words(
+  /\bpirat(?:er|age|é|ear|eria)\w*|скарга|καταγγελ|väärinkäyt|intrång|inntreng|atakuj|útok|útočí|firewall (?:bloc|block|heeft|hat)|pare-feu|cortafuegos|legt .{1,40} lahm|해킹|신고|\bhack(?:s|ed|ing|ers?|versuch)?\b|saldırı|взлом|włama|angreb|angrepp|támadás|\batac\b|atacuri|denúncia|жалоб|zgłoszeni|şikayet|stížnost|klagomål|klage over|panasz|neautorizat|pericol|inbreuk|\babus(?:e|es|ed|ing|ive)\b|misbruik|missbrauch|attack(?:s|ed|ing|er|ers)?\b|aanval(?:len)?|aangevallen|angriff|angegriffen|attaque|ataque|atacad|attacc|intru(?:sion|der)|legal action|illicit|locked out|blocked|banned|geblokkeerd|gesperrt|blockiert|illegaal|onrechtmatig|plainte|denuncia|queja|signalement|abus\b|abuso|злоупотреб|атак|nadużyc|zneužit|不正|滥用|攻击|攻撃|남용|공격|malicious|kwaadaardig|incident|complain(?:t|ts|ed|ing)|klacht|melding van|beschwerde|violat(?:ion|ing|es)|suspicious|verdacht|illegal|illegaal|hacked|offending|infraction|takedown|take down|notice/i,
+);
 
 export interface KindFound {
   readonly kind: string;
@@ -130,10 +133,11 @@ export interface KindFound {
 export function kindInWords(subject: string, text: string): KindFound | undefined {
   const head = subject.slice(0, 500);
   const body = text.slice(0, 30_000);
+  const [foldedHead, foldedBody] = [fold(head), fold(body)];
   let best: { kind: string; words: string; score: number } | undefined;
   for (const { kind, words, weight } of rules) {
-    const inSubject = head.match(words);
-    const inBody = body.match(words);
+    const inSubject = words.match(head, foldedHead);
+    const inBody = words.match(body, foldedBody);
     if (!inSubject && !inBody) continue;
     // The second and third word of a kind say less than the first; a long mail must not win by length.
     const score = weight * ((inSubject ? 4 : 0) + Math.min(inBody?.length ?? 0, 3) / 2 + (inBody ? 0.5 : 0));
@@ -141,7 +145,7 @@ export function kindInWords(subject: string, text: string): KindFound | undefine
     if (!best || score > best.score) best = { kind, words: said, score };
   }
   if (best) return { kind: best.kind, words: best.words };
-  const general = about.exec(`${head}\n${body}`);
+  const general = about.match(`${head}\n${body}`);
   return general ? { kind: 'report.unclassified', words: general[0] } : undefined;
 }
 
@@ -149,6 +153,6 @@ export function kindInWords(subject: string, text: string): KindFound | undefine
 export function kindOfHeading(heading: string): string | undefined {
   let best: { kind: string; weight: number } | undefined;
   for (const { kind, words, weight } of rules)
-    if (heading.match(words) && (!best || weight > best.weight)) best = { kind, weight };
+    if (words.match(heading) && (!best || weight > best.weight)) best = { kind, weight };
   return best?.kind;
 }

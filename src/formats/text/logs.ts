@@ -1,4 +1,5 @@
 /** Log lines of the programs that reports quote: which address did it, and to which it was done. */
+import { isPrivate, parseAddress } from '#kernel';
 import { ipOf, portOf } from '../values/fields.ts';
 
 export interface Endpoint {
@@ -82,9 +83,9 @@ const forms: readonly RegExp[] = [
   new RegExp(`'[^']{0,64}'@'${S}'`, 'i'),
 ];
 
-const sourceKeys =
+export const sourceKeys =
   /^(?:src|src_?ip|src_?addr|source|source_?ip|source_?address|saddr|remote_?ip|remote_?addr(?:ess)?|remip|rem_?ip|rip|rhost|client_?ip|clientip|client|c-ip|attacker|attacker_?ip|ip_?src|peer|from_?ip|orig_h|id\.orig_h|sip|s_?ip|srcaddr|ipsrc|offender|attack_?ip)$/;
-const targetKeys =
+export const targetKeys =
   /^(?:dst|dst_?ip|dst_?addr|dest|dest_?ip|destination|destination_?ip|destination_?address|daddr|lip|laddr|local_?ip|local_?addr|server_?ip|s-ip|target|target_?ip|ip_?dst|resp_h|id\.resp_h|dip|d_?ip|victim|victim_?ip|dstaddr)$/;
 const sourcePortKeys = /^(?:spt|sport|src_?port|s_?port|source_?port|rport|remote_?port|client_?port|id\.orig_p)$/;
 const targetPortKeys = /^(?:dpt|dport|dst_?port|dest_?port|d_?port|destination_?port|target_?port|lport|id\.resp_p)$/;
@@ -119,6 +120,14 @@ function pairs(text: string): LogLine | undefined {
 
 const end = (ip: string, at: number | undefined): Endpoint => (at === undefined ? { ip } : { ip, port: at });
 
+/** Behind a load balancer a web server logs the balancer first, and who really asked in a quoted field at the end. */
+function behindProxy(text: string, ip: string | undefined): string | undefined {
+  const address = ip === undefined ? undefined : parseAddress(ip);
+  if (!address || !isPrivate(address)) return ip;
+  const asked = /"(?<x>[0-9a-f.:]{7,45})(?:, ?[0-9a-f.:, ]{3,200})?"\s*$/i.exec(text)?.groups?.x;
+  return ipOf(asked) ?? ip;
+}
+
 /** The two sides of a log line; undefined where it is no log line we know. */
 export function logLine(text: string): LogLine | undefined {
   if (text.length < 12 || !/\d\.\d|:[0-9a-f]{0,4}:/i.test(text)) return undefined;
@@ -127,7 +136,7 @@ export function logLine(text: string): LogLine | undefined {
   for (const form of forms) {
     const m = form.exec(text);
     if (!m?.groups) continue;
-    const s = ipOf(m.groups.s);
+    const s = behindProxy(text, ipOf(m.groups.s));
     const t = ipOf(m.groups.t);
     if (!s && !t) continue;
     return {

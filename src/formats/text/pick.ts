@@ -2,7 +2,9 @@
 import type { Moment } from '#kernel';
 import type { Reading } from '../format.ts';
 import { ipOf, networkOf, portOf } from '../values/fields.ts';
+import { columnsOf } from './columns.ts';
 import { addressesIn, type FoundAddress, isEverybodys, isInner, networksOf } from './find.ts';
+import { Words } from './folded.ts';
 import {
   isFirstLabel,
   isLastLabel,
@@ -48,45 +50,60 @@ const ours =
 const yours =
   'your|uw|jullie|ihre?[mnrs]?|votre|vos|su|sus|tu|vostr[oai]|suo|seus?|suas?|vaš\\p{L}*|ваш\\p{L}*|państwa|wasz\\p{L}*|er|era|ert|jeres|deres|az önök|dumneavoastră';
 
+/** The same where words are not parted by blanks: "our company's server (" and "your company's address". */
+const oursSigns = /(?:当社|弊社|当方|私ども|我々|我们|我方|我司|本公司|本院|我國|저희|당사|우리)[^。．.、,，\s]{0,16}[（(「\s]{0,2}$/u;
+const yoursSigns = /(?:貴社|御社|貴殿|貴方|お客様|貴学|贵公司|贵司|贵方|你们|您的|귀사|귀하)[^。．.、,，]{0,24}$/u;
+
 /** Words before an address that say it is the attacked side, or one of the sender's own machines. */
-const otherSide = new RegExp(
+const otherSide = new Words(
+  new RegExp(
   `(?:${begins}(?:(?:${ours})|\\p{L}{3,24}(?:llemme|mme|[ıiuü]m[ıiuü]za?|[ıiuü]m[ıiuü]ze?|(?:[uü]|ó|ő)nk))\\s(?:[\\p{L}\\p{N}-]{1,24}[\\s,:(]{1,3}){0,6}\\(?|${begins}(?:to|into|against|towards?|targets?|targett?(?:ed|ing)|attacking|attacked|scanning|hitting|destination|dst|dest|victims?|honeypots?|sensor|naar|tegen|doelwit|gegen|auf|nach|an|ziel|vers|contre|hacia|contra|verso|contro|para|na|przes|на|к|via|through|behind|resolver|name ?server|dns ?server|gateway|mx|relay(?:ed)?(?: by| via)?|forwarded by|reported by|reporter|received by|submitted by|hosted by us|e\\.g\\.|for example|for instance|such as|(?<!\\.)example|bijv\\.|bijvoorbeeld|z\\.\\s?b\\.)[\\s:=(]*(?:(?:the|de|het|die|den|der|dem|le|la|el|${ours}|ip(?:-?addr\\p{L}*)?|hosts?|servers?|address(?:es)?|port \\d{1,5}(?: (?:on|of|at))?|network|system)[\\s:=(]*){0,3}|${begins}(?:i am|i'm|we are|ik zit|wij zitten|we zitten|ich bin|wir sind|je suis|nous sommes|estoy|estamos|siamo|estou|estamos|jestem|jesteśmy)\\s(?:\\p{L}{1,20}\\s){0,3}|${begins}(?:ours|mine|unsere[rs]?|het onze|de onze|l[ea] nôtre|el nuestro|la nuestra|il nostro|o nosso|nasz|наш) (?:is|ist|est|es|è|é|to|—)?\\s{0,2}|${begins}${'(?:legitimate|genuine|authentic|official|real|echte|officiële|echten?|richtige|offiziellen?|légitime|officiel|authentique|legítim[oa]|oficial|verdadeir[oa]|auténtic[oa]|autentico|ufficiale|prawdziw\\p{L}{1,2}|настоящ\\p{L}{1,3}|gerçek)'}\\s(?:\\p{L}{1,20}\\s){0,7}(?:\\([^()]{0,60})?\\(?|(?:->|=>|-->|→)\\s*)["'[(<]*$`,
   'iu',
+),
 );
 
 /** Words that say plainly that what follows did it. */
-const plainSource = new RegExp(
-  `(?:${begins}(?:attacks?|attacked|attempts?|abuse|spam|traffic|scans?|scanning|scraped|flood\\w*|requests?|connections?|activity|activities|probes?|probing|log-?ins?|e-?mails?|messages?|intrusions?|packets?|hits|originat\\w+|coming|comes|came|seen|launched|sent|received|detected|performed|generated|misbruik|aanval(?:len)?|verkeer|pogingen|angriffe?|zugriffe?|attaques?|trafic|tentatives?|ataques?|tráfico|intentos?|attacchi|attacco|traffico|tentativi|tráfego|tentativas?|ataki?|атак\\p{L}*|útok\\p{L}*)\\s(?:[\\p{L}\\d,:()/-]{1,24}\\s){0,6}?(?:from|out of|van|vanaf|vanuit|von|aus|depuis|de|du|desde|da|dal|dall|dalla|dai|od|z|с|ze|från|fra)|${begins}(?:attacked|scanned|probed|performed|generated|launched|sent|caused|conducted|made|flooded|abused|accessed|hit|originated|uitgevoerd|veroorzaakt|aangevallen|bestookt|gescand|durchgeführt|verursacht|angegriffen|envoyée?s?|attaquée?s?|atacad[oa]s?|attaccat[oaie])\\s(?:by|door|von|durch|par|por|da|dal)|${begins}(?:${yours})\\s(?:[\\p{L}\\d-]{1,24}\\s){0,5}?|${begins}(?:attacker|offender|culprit|abuser|spammer|intruder|aanvaller|angreifer|attaquant|atacante|hosted (?:on|at|by)|gehost op|gehostet auf|hébergée?s? (?:sur|chez|à)|(?:alojad|hospedad)\\p{L}+ (?:en|em|no|na)|ospitat\\p{L}+ su|resolv(?:es|ing) to|points? to|located (?:at|on)|listed|blocked|banned|blacklisted|blocklisted|(?:served|hosted|sent|launched|coming|originating) (?:from|on|at|by)|received from|ontvangen van|empfangen von|reçus? de|sources?|sorgent[ei]|bronnen|quellen|fuentes?|fontes?|källorna|kilderne|źródł\\p{L}{0,2}|источник\\p{L}{0,2}|origine de (?:cette|cet|ces) \\p{L}{1,12}|攻击源|来自)|${begins}(?:bij|at|with|bei|chez|presso|con|у) (?:u|you|jullie|ihnen|vous|ustedes|voi|вас)\\s(?:\\p{L}{1,20}\\s){0,3}?|${begins}(?:с|z|ze) (?:адрес\\p{L}{0,2}|ip|хоста|сервера|adresu|hosta|serwera|ip adresy))${said}`,
+const plainSource = new Words(
+  new RegExp(
+  `(?:${begins}(?:attacks?|attacked|attempts?|abuse|spam|traffic|scans?|scanning|scraped|flood\\w*|requests?|connections?|activity|activities|probes?|probing|log-?ins?|e-?mails?|messages?|intrusions?|packets?|hits|originat\\w+|coming|comes|came|seen|launched|sent|received|detected|performed|generated|misbruik|aanval(?:len)?|verkeer|pogingen|angriffe?|zugriffe?|attaques?|trafic|tentatives?|ataques?|tráfico|intentos?|attacchi|attacco|traffico|tentativi|tráfego|tentativas?|ataki?|атак\\p{L}*|útok\\p{L}*)\\s(?:[\\p{L}\\d,:()/-]{1,24}\\s){0,6}?(?:from|out of|van|vanaf|vanuit|von|aus|depuis|de|du|desde|da|dal|dall|dalla|dai|od|z|с|ze|från|fra)|${begins}(?:attacked|scanned|probed|performed|generated|launched|sent|caused|conducted|made|flooded|abused|accessed|hit|originated|uitgevoerd|veroorzaakt|aangevallen|bestookt|gescand|durchgeführt|verursacht|angegriffen|envoyée?s?|attaquée?s?|atacad[oa]s?|attaccat[oaie])\\s(?:by|door|von|durch|par|por|da|dal)|${begins}(?:${yours})\\s(?:[\\p{L}\\d-]{1,24}\\s){0,5}?|${begins}(?:attacker|offender|culprit|abuser|spammer|intruder|aanvaller|angreifer|attaquant|atacante|hosted (?:on|at|by)|gehost op|gehostet auf|hébergée?s? (?:sur|chez|à)|(?:alojad|hospedad)\\p{L}+ (?:en|em|no|na)|ospitat\\p{L}+ su|resolv(?:es|ed|ing) to|point(?:s|ed|ing)? (?:to|at)|(?:live|up|online|reachable|running) (?:at|on)|(?:we|i) (?:queried|tested|checked|reached|fetched|retrieved|downloaded (?:it )?from)|located (?:at|on)|listed|blocked|banned|blacklisted|blocklisted|(?:served|hosted|sent|launched|coming|originating) (?:from|on|at|by)|received from|ontvangen van|empfangen von|reçus? de|sources?|sorgent[ei]|bronnen|quellen|fuentes?|fontes?|källorna|kilderne|źródł\\p{L}{0,2}|источник\\p{L}{0,2}|origine de (?:cette|cet|ces) \\p{L}{1,12}|攻击源|来自)|${begins}(?:bij|at|with|bei|chez|presso|con|у) (?:u|you|jullie|ihnen|vous|ustedes|voi|вас)\\s(?:\\p{L}{1,20}\\s){0,3}?|${begins}(?:sample|malware|bots?|payload|binary|implant|trojan|stealer|loader|beacon|schadsoftware|malicieux|virus)\\b.{0,130}?(?:connect\\w*|contact\\w*|communicat\\w*|calls?(?: home| back)?|session|traffic|requests?|reports?|posts?|sends?|talks?|reach\\w*|beacons?|verbind\\w*) (?:out |back |data )?(?:to|with|at|by|mit|met|avec|à)|${begins}(?:с|z|ze) (?:адрес\\p{L}{0,2}|ip|хоста|сервера|adresu|hosta|serwera|ip adresy))${said}`,
   'iu',
+),
 );
 
 /** Words that only hint at it. */
-const hintSource = new RegExp(
+const hintSource = new Words(
+  new RegExp(
   `(?:${begins}(?:from|von|van|vanaf|depuis|desde|dal|dall|da|od|z|ze|с|från|fra|source|src|quell\\p{L}*|bronadres|attacker|offender)[\\s:='’]*(?:(?:the|your|an?|het|uw|der|die|dem|l|la|el)[\\s'’]?)?(?:(?:ip(?:v[46])?|hosts?|servers?|address|adresse|indirizzo|direcci[oó]n|ip-?adres(?:se)?|machine|client|unknown)[\\s-]*){0,3}(?:address(?:es)?)?[\\s:=([]*|${begins}(?:ip|ips|ip[ -]address(?:es)?|ip[ -]adres(?:sen)?|ip[ -]adressen?|ip[ -]addr|adresse ip|direcci[oó]n ip|indirizzo ip|endereço ip|ip-адрес|adresa ip|ip adresa|hosted (?:on|at)|(?:servers?|hosts?|systems?|machines?|services?|instances?|devices?|routers?|databases?|resolvers?|interface|panel|console|camera|website|site|dienst|datenbank|seite|webseite|serviço|servicio|servizio|usługa|tjänsten|pagina|página|strona|сайт|сервис)\\s(?:at|on|with|running (?:at|on)|auf|unter|op|onder|sur|en|em|no|na|su|på|на)(?: the)?(?: ip)?(?: address)?)[\\s:=([]*(?:is|are|was)?[\\s:]*)["'[(<]*$`,
   'iu',
+),
 );
 
 /** Words behind an address that say it did something: "192.0.2.1 has been attacking". */
-const doesIt =
-  /^["'\])>]*[\s,]{1,3}(?:\([^()]{0,80}\)\s)?(?:(?:hos|bei|chez|bij|at) (?:dere|jer|er|dig|euch|ihnen|vous|you|jullie|u)\s)?(?:(?:from|in|on|of|within|at|uit|aus|dans|de) (?:your|uw|jullie|ihre[mnrs]?|votre|su|vostr[oa])|(?:has|have|had|is|was|were|are)\s(?:(?:just|both|all|still|now|currently|again|constantly|probably)\s){0,2}(?:been\s)?(?:attack\w*|mass-?\w+|holding|scann\w*|prob\w*|send\w*|sent|tr(?:ied|ying)|attempt\w*|spamm\w*|abus\w*|banned|blocked|blacklisted|blocklisted|listed|infected|compromised|hack\w*|brute\w*|flood\w*|host\w*|involved|participat\w*|caught|identified|found|detected|observed|seen|reported|added)|attack(?:s|ed)|scan(?:s|ned)|tr(?:ied|ies)|attempt(?:s|ed)|sent|sends|floods?|hammers|holds|stuurt|verstuurt|sendet|schickt|envoie|envía|invia|wysyła|lleva|connects|exploits|probes|probed|keeps? (?:on )?\w{3,20}ing|(?:port \d{1,5} )?(?:is|runs|was) an? (?:open|vulnerable|exposed|compromised|infected|hacked)|has been at|atakuje|atakowa\p{L}+|útočí|attackerar|angriber|angriper|försöker|forsøger|prøver|yrittää|στέλνει|επιτίθεται|essaye|essaie|cherche à|intenta|tenta|sta (?:attaccando|tentando)|está (?:atacando|tentando)|comunica|communique|kommuniziert|communiceert|continues? to|gesperrt|geblokkeerd|blockiert|aus (?:wurde|wird|werden|wurden|gehen|versucht)|wird|wurde|est|ataca|está|realiz\w+|attacca|heeft|probeert|is geblokkeerd|hat|versucht|a (?:été|tenté|attaqué)|tente|essaie|ha (?:sido|intentado|atacado|inviato|tentato)|ci ha|(?:ip )?adresinden|címről|에서|から|的|上|(?:прово|пыта|рассыл|атаку)\p{L}+)(?![\p{L}])/iu;
+const doesIt = new Words(
+  /^["'\])>]*[\s,]{1,3}(?:\([^()]{0,80}\)\s)?(?:(?:hos|bei|chez|bij|at) (?:dere|jer|er|dig|euch|ihnen|vous|you|jullie|u)\s)?(?:(?:from|in|on|of|within|at|uit|aus|dans|de) (?:your|uw|jullie|ihre[mnrs]?|votre|su|vostr[oa])|(?:has|have|had|is|was|were|are)\s(?:(?:just|both|all|still|now|currently|again|constantly|probably)\s){0,2}(?:been\s)?(?:attack\w*|mass-?\w+|holding|scann\w*|prob\w*|send\w*|sent|tr(?:ied|ying)|attempt\w*|spamm\w*|abus\w*|banned|blocked|blacklisted|blocklisted|listed|infected|compromised|hack\w*|brute\w*|flood\w*|host\w*|involved|participat\w*|caught|identified|found|detected|observed|seen|reported|added)|attack(?:s|ed)|scan(?:s|ned)|tr(?:ied|ies)|attempt(?:s|ed)|sent|sends|floods?|hammers|holds|stuurt|verstuurt|sendet|schickt|envoie|envía|invia|wysyła|lleva|connect(?:s|ed)|contact(?:s|ed)|opened|beacon(?:s|ed)|queried|requested|downloaded|uploaded|offered|shared|logged in|signed in|exploits|probes|probed|keeps? (?:on )?\w{3,20}ing|(?:port \d{1,5} )?(?:is|runs|was) an? (?:open|vulnerable|exposed|compromised|infected|hacked)|has been at|atakuje|atakowa\p{L}+|útočí|attackerar|angriber|angriper|försöker|forsøger|prøver|yrittää|στέλνει|επιτίθεται|essaye|essaie|cherche à|intenta|tenta|sta (?:attaccando|tentando)|está (?:atacando|tentando)|comunica|communique|kommuniziert|communiceert|continues? to|gesperrt|geblokkeerd|blockiert|aus (?:wurde|wird|werden|wurden|gehen|versucht)|wird|wurde|est|ataca|está|realiz\w+|attacca|heeft|probeert|is geblokkeerd|hat|versucht|a (?:été|tenté|attaqué)|tente|essaie|ha (?:sido|intentado|atacado|inviato|tentato)|ci ha|(?:ip )?adresinden|címről|的|上|(?:прово|пыта|рассыл|атаку)\p{L}+)(?![\p{L}])|^["'\])>）」]*\s{0,2}(?:에서|으로부터|から|より|による|对|正在|不断|持续|一直)|^(?::\d{1,5})?["'\])>]*,? (?:which|that|and) (?:we (?:believe|think|suspect|know) )?(?:is|was|to be|appears? to be|seems to be|acts? as|serves? as) (?:the|an?|its|their) (?:[\w-]{1,20} ){0,2}(?:controller|c2|c&c|cnc|command|gate|panel|loader|dropper|botnet|source|origin|attacker|culprit|drop ?zone)/iu,
+);
 
 /** Words behind an address that say it was done to it, or that it is the sender's: "192.0.2.1 is under attack". */
-const isDoneTo =
-  /^["'\])>]*[\s,]{1,3}(?:(?:\p{L}{1,20}\s){0,6}?(?:is|was|is now|wordt|wird|wurde|est|está|è|é)\s(?:under attack|our|ours|mine|being attacked|attacked|aangevallen|angegriffen|sous attaque|attaqué|bajo ataque|atacad[oa]|sotto attacco|sob ataque)|(?:zu erreichen|erreichbar|bereikbaar|reachable)|(?:of|di un|de un|d'un|van een|eines?|von einem) (?:our|nostro|nuestro|nos|onze|unser\p{L}{0,2})|nachzuladen|herunterzuladen|som vi)(?![\p{L}])|^[^.]{0,60}\b(?:operated|run|owned|used) by us\b/iu;
+const isDoneTo = new Words(
+  /^["'\])>]*[\s,]{1,3}(?:(?:\p{L}{1,20}\s){0,6}?(?:is|was|is now|wordt|wird|wurde|est|está|è|é)\s(?:under attack|our|ours|mine|being attacked|attacked|aangevallen|angegriffen|sous attaque|attaqué|bajo ataque|atacad[oa]|sotto attacco|sob ataque)|(?:zu erreichen|erreichbar|bereikbaar|reachable)|(?:of|di un|de un|d'un|van een|eines?|von einem) (?:our|nostro|nuestro|nos|onze|unser\p{L}{0,2})|nachzuladen|herunterzuladen|som vi)(?![\p{L}])|^[^.]{0,60}\b(?:operated|run|owned|used) by us\b/iu,
+);
 
 /** Ways a sender or a packet went: whose machine it is does not matter. */
-const passesBy = new RegExp(
+const passesBy = new Words(
+  new RegExp(
   `${begins}(?:via|through|behind|über|tramite|através de|a través de|przez|через)\\s(?:(?:${yours}|${ours}|the|de|den|die|le|la|el|il)\\s)?(?:[\\p{L}\\p{N}-]{1,24}\\s){0,3}["'[(<]*$`,
   'iu',
+),
 );
 /** Lines of commands and of their output: they name addresses and accuse nobody. */
 const isCommand =
   /^(?:[$#>]\s{0,2})?(?:traceroute6?|tracert|mtr|ping6?|dig|nslookup|whois|curl|telnet)\s(?:to\s|[-+]\S{1,40}\s){0,6}@?[0-9a-f]{0,4}[.:\d][0-9a-f.:]{2,42}(?=[\s,]|$)|^\d{1,2}\s{1,6}(?:\S{1,200}\s\(?[0-9a-f.:]{3,45}\)?|[0-9a-f.:]{7,45}|\*)(?:\s{1,4}(?:[\d.]{1,9}\s?ms|\*)){1,3}\s*$/i;
 
-export const isOtherSide = (before: string): boolean => otherSide.test(before.slice(-90));
+export const isOtherSide = (before: string): boolean => otherSide.test(before.slice(-90)) || oursSigns.test(before);
 /** Whether the words before an address say it is the source: "from IP address", "the host". */
-export const isSourceSide = (before: string): boolean =>
-  plainSource.test(before.slice(-140)) || hintSource.test(before.slice(-90));
+export const isSourceSide = (before: string): boolean => isPlainSource(before) || hintSource.test(before.slice(-90));
+
+const isPlainSource = (before: string): boolean => plainSource.test(before.slice(-140)) || yoursSigns.test(before);
 
 /** How strongly a place in the text accuses, strongest first. */
 const tiers = ['subject', 'source', 'address', 'list', 'log', 'plain', 'host', 'hint', 'bare', 'header'] as const;
@@ -200,6 +217,8 @@ function put(side: Side, one: Labelled, found: readonly Candidate[], g: Gathered
 /** Addresses of one line that are weighed: more are a dump. */
 const mostOnLine = 60;
 
+const letIn = /\bAccepted (?:publickey|password|keyboard-interactive)|\bsession opened for\b/;
+
 const enumeration =
   /^["'\])>]*\s{0,3}(?:\([^()]{0,60}\)\s{0,2})?(?:,|;|&|\/|and|en|und|et|y|e|i|и|,\s{0,2}(?:and|en|und))\s{1,3}["'[(<]*$/iu;
 
@@ -207,7 +226,8 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
   const log = logLine(line.text);
   if (log?.source || log?.target) {
     if (log.target) g.targets.add(log.target.ip);
-    if (log.source) g.by.log.push({ ...log.source, from: 'log', at: line.at });
+    // Who was let in stands in the log as well; only where nobody else does is it what the report is about.
+    if (log.source) g.by[letIn.test(line.text) ? 'hint' : 'log'].push({ ...log.source, from: 'log', at: line.at });
     if (log.source) return;
   }
   const found = addressesIn(line.text).slice(0, mostOnLine);
@@ -223,7 +243,7 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
     const words = line.text.slice(0, first.index);
     const after = line.text.slice(last.end, last.end + 120);
     const label = labelBefore(words);
-    const plain = label === 'source' || plainSource.test(words.slice(-140));
+    const plain = label === 'source' || isPlainSource(words);
     const hinted = hintSource.test(words.slice(-90));
     if (label === 'other' || senderUses.test(words.slice(-120))) {
       for (const f of group) (label === 'other' ? g.faint : g.weak).add(f.ip);
@@ -231,7 +251,10 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
     }
     // "our server (IP 192.0.2.1)", "to IP 192.0.2.1": the side is said before the word that only says it is an address.
     const lead = words.replace(addressWord, '');
-    if (passesBy.test(words.slice(-120))) {
+    // "a machine behind 192.0.2.1 connected to us": what follows says that it did something.
+    const does = doesIt.test(after);
+    const passes = passesBy.test(words.slice(-120));
+    if (passes && !does) {
       for (const f of group) g.weak.add(f.ip);
       continue;
     }
@@ -239,7 +262,7 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
       for (const f of group) g.targets.add(f.ip);
       continue;
     }
-    const isOther = !plain && (hinted ? lead !== words && isOtherSide(`${lead} `) : isOtherSide(words));
+    const isOther = !plain && !(passes && does) && (hinted ? lead !== words && isOtherSide(`${lead} `) : isOtherSide(words));
     if (label === 'target' || isOther) {
       for (const f of group) g.targets.add(f.ip);
       continue;
@@ -247,7 +270,7 @@ function gatherLine(line: Line, g: Gathered, mine: (ip: string) => boolean): voi
     // "from A and B": said of both in one breath, so it is one statement and no choice between them.
     const tier: Tier = listed
       ? 'list'
-      : plain || doesIt.test(after) || (hinted && group.length > 1)
+      : plain || does || (hinted && group.length > 1)
         ? 'plain'
         : hinted
           ? 'hint'
@@ -339,7 +362,18 @@ export function pickAddresses(
   const mine = (c: Candidate) => mineIp(c.ip ?? (c.prefix ?? '').replace(/\/\d+$/, ''));
   const g = new Gathered();
   gatherSubject(subject, g);
-  const taken = gatherLabels(all, lines, g, kind);
+  const columns = columnsOf(lines);
+  for (const { source, target, at } of columns.rows) {
+    if (source) g.by.log.push({ ...source, from: 'log', at });
+    if (target) g.targets.add(target.ip);
+  }
+  const taken = gatherLabels(
+    all.filter((l) => !columns.taken.has(l.at)),
+    lines,
+    g,
+    kind,
+  );
+  for (const at of columns.taken) taken.add(at);
   let heading: 'target' | undefined;
   let logs = 0;
   for (const line of lines) {
@@ -359,7 +393,7 @@ export function pickAddresses(
     if (line.aside !== undefined || taken.has(line.at) || logs > 20_000) continue;
     if (!/\d\.\d|:[0-9a-f]{0,4}:/i.test(line.text) || isCommand.test(line.text)) continue;
     logs++;
-    if (heading === 'target' && startsWithAddress(line.text)) {
+    if (heading === 'target' && startsWithAddress(line.text) && !logLine(line.text)?.source) {
       for (const f of addressesIn(line.text)) g.targets.add(f.ip);
       continue;
     }
@@ -370,7 +404,7 @@ export function pickAddresses(
           .slice(Math.max(0, f.index - 80), f.end + 80)
           .toLowerCase()
           .replace(/\S{1,64}@\S{1,255}/g, '');
-        if (near.includes(sender.domain) && !plainSource.test(line.text.slice(0, f.index).slice(-140)))
+        if (near.includes(sender.domain) && !isPlainSource(line.text.slice(0, f.index)))
           g.weak.add(f.ip);
       }
     gatherLine(line, g, mineIp);
@@ -390,6 +424,8 @@ export function pickAddresses(
  */
 function handedOver(lines: readonly Line[], domain: string): Candidate | undefined {
   if (domain === '') return undefined;
+  // Where the sender's mail is kept by somebody else, the one stranger in the header will do; of two nobody knows which.
+  const strangers = new Map<string, Candidate>();
   for (const [i, line] of lines.entries()) {
     if (!line.isHeader) continue;
     const judged = ipOf(
@@ -405,10 +441,11 @@ function handedOver(lines: readonly Line[], domain: string): Candidate | undefin
     const [from = '', by = ''] = whole.split(/\bby\s/i);
     const ip = addressesIn(from, true)[0]?.ip;
     const isTheirs = by.slice(0, 200).toLowerCase().split(/[\s;]/)[0]?.endsWith(domain) ?? false;
-    if (!ip || isInner(ip) || !isTheirs || from.toLowerCase().includes(domain)) continue;
-    return { ip, from: 'header', at: line.at };
+    if (!ip || isInner(ip) || from.toLowerCase().includes(domain)) continue;
+    if (isTheirs) return { ip, from: 'header', at: line.at };
+    strangers.set(ip, { ip, from: 'header', at: line.at });
   }
-  return undefined;
+  return strangers.size === 1 ? [...strangers.values()][0] : undefined;
 }
 
 const isTargetHeading = (text: string) =>
@@ -423,8 +460,9 @@ const isTargetHeading = (text: string) =>
     ));
 
 /** Words before an address that say the sender uses it: to scan, to test, to send this very mail. */
-const senderUses =
-  /(?:\b(?:we|i|wij|ik|wir|ich|nous)\s(?:(?:only|always|also|currently|regularly|will|may|can|do|did)\s){0,2}(?:scan|probe|test|check|crawl|measure|query|connect|send|operate|scannen|testen|meten)\s(?:[\w-]{1,20}\s){0,3}(?:from|via|with|vanaf|von|aus|depuis)|\b(?:our|my|onze|unsere|nos|nuestr[oa]s|nostr[ei])\s(?:[\w-]{1,20}\s){0,2}(?:scans?|scanners?|probes?|crawlers?|tests?|surveys?|measurements?|metingen|messungen|mesures|mediciones|misurazioni)\s(?:[\w-]{1,20}\s){0,3}(?:from|at|on|with|use|uses|is|are)|\b(?:this|the) (?:e-?mail|message|report|mail|notice) (?:was |is |has been )?(?:sent|generated|created|submitted) (?:from|by|via|on))[\s:=]*(?:(?:the|ip|ips|address(?:es)?|host|server|following)[\s:=]*){0,4}["'[(<]*$/iu;
+const senderUses = new Words(
+  /(?:\b(?:we|i|wij|ik|wir|ich|nous)\s(?:(?:only|always|also|currently|regularly|will|may|can|do|did)\s){0,2}(?:scan(?:ned)?|probed?|test(?:ed)?|check(?:ed)?|crawl(?:ed)?|measured?|query|queried|ask(?:ed)?|look(?:ed)?|connect(?:ed)?|send|sent|operated?|scannen|testen|meten|(?:hebben|haben|avons) \w{2,20})\s(?:[\w.:@/-]{1,45}\s){0,4}(?:from|via|with|vanaf|von|aus|depuis)|\b(?:our|my|onze|unsere|nos|nuestr[oa]s|nostr[ei])\s(?:[\w-]{1,20}\s){0,2}(?:scans?|scanners?|probes?|crawlers?|tests?|surveys?|measurements?|metingen|messungen|mesures|mediciones|misurazioni)\s(?:[\w-]{1,20}\s){0,3}(?:from|at|on|with|use|uses|is|are)|\b(?:a|an|our|my|the|een|onze|ein|unser|une?|notre) (?:[\w-]{1,20}\s){0,2}(?:sinkhole|honeypot|sensor|tarpit|collector|spam ?trap|sandbox|monitor(?:ing)?(?: node| host| station)?|mirror|looking glass) (?:at|on|with|is|was|has|op|auf|sur)|\b(?:our|my|the|onze|unsere?|notre) (?:[\w-]{1,20}\s){0,3}sandbox\b[^.]{0,180}\bfrom|\b(?:this|the) (?:e-?mail|message|report|mail|notice) (?:was |is |has been )?(?:sent|generated|created|submitted) (?:from|by|via|on))[\s:=]*(?:(?:the|ip|ips|address(?:es)?|host|server|following)[\s:=]*){0,4}["'[(<]*$/iu,
+);
 
 function gatherSubject(subject: string, g: Gathered): void {
   const log = logLine(subject);

@@ -85,6 +85,8 @@ for (const [set, name, reading] of [
   ['third', 'with own prefixes', owning],
   ['fourth', 'without own prefixes', alone],
   ['fourth', 'with own prefixes', owning],
+  ['fifth', 'without own prefixes', alone],
+  ['fifth', 'with own prefixes', owning],
 ] as const)
   test(`of the ${set} reports written apart from the rules, ${name}, nearly all accused are found and hardly anybody else`, () => {
     const mails = mailsOf(set);
