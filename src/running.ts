@@ -56,6 +56,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   memory: () => import('../bench/memory.ts'),
   dossier: () => import('../bench/dossier.ts'),
   screening: () => import('../bench/screening.ts'),
+  words: () => import('../bench/words.ts'),
 };
 
 export const runningCommands: readonly Command[] = [
@@ -205,7 +206,7 @@ export const runningCommands: readonly Command[] = [
       en: 'Measures against a limit or a peer of the same run',
     },
     usage:
-      'bench ingest|attribute|urgent|notices|list|xarf|mail|facets|memory|dossier|screening|fuzz [--size N] [--url POSTGRES] [--gate] [--json]; fuzz: [--inputs N] [--seed S] [--format NAME] [--out FOLDER]',
+      'bench ingest|attribute|urgent|notices|list|xarf|mail|facets|memory|dossier|screening|words|fuzz [--size N] [--url POSTGRES] [--gate] [--json]; fuzz: [--inputs N] [--seed S] [--format NAME] [--out FOLDER]',
     needs: 'nothing',
     async run(args, output) {
       const read = readFlags(args, ['size', 'inputs', 'url', 'seed', 'format', 'out'], ['json', 'gate']);

@@ -10,21 +10,15 @@ import { format, type MailUnit, type Reading, type Said } from './format.ts';
 import { mailText } from './mail/text.ts';
 import { tableRows } from './table/rows.ts';
 import { guessDelimiter, Scanner } from './table/scanner.ts';
+import { pickPorts, pickReference } from './text/details.ts';
 import { addressesIn, type FoundUrl, urlsIn } from './text/find.ts';
 import { type KindFound, kindInWords, kindOfHeading } from './text/kinds.ts';
 import { isSourceLabel, isTargetLabel, isTimeLabel, isUrlLabel, sideOf } from './text/labels.ts';
 import { type Labelled, type Line, labelled, linesOf } from './text/lines.ts';
 import { logLine } from './text/logs.ts';
-import {
-  type Calendar,
-  type Candidate,
-  type Picked,
-  pickAddresses,
-  pickPorts,
-  pickReference,
-  pickTimes,
-  zoneIn,
-} from './text/pick.ts';
+import { type Candidate, type Picked, pickAddresses } from './text/pick.ts';
+import { type Calendar, pickTimes, zoneIn } from './text/times.ts';
+import { evidenceOf, type Weighed, weigh } from './text/weigh.ts';
 import { cvesIn, extraOf, messageTime, present, senderOf } from './values/fields.ts';
 
 /** Hosts of links that every report carries and none reports. */
@@ -42,7 +36,7 @@ interface Text {
   readonly lines: readonly Line[];
   readonly all: readonly Labelled[];
   /** Lines that were defanged when they came: what people make harmless is what they report. */
-  readonly defanged: ReadonlySet<number>;
+  readonly isDefanged: (line: Line) => boolean;
   readonly calendar: Calendar;
   /** Registered domain of who wrote, and the machines the mail came through. */
   readonly sender: { readonly domain: string; readonly relays: ReadonlySet<string> };
@@ -67,7 +61,10 @@ function textOf(unit: MailUnit): Text {
     subject: refang(evened(unit.subject.replace(/\s+/g, ' '))),
     lines,
     all: labelled(lines),
-    defanged,
+    isDefanged: (line) => {
+      for (let at = line.at; at <= (line.until ?? line.at); at++) if (defanged.has(at)) return true;
+      return false;
+    },
     calendar: { ...(zone ? { zone } : {}), ...(written ? { written } : {}) },
     sender: { domain: senderDomain(unit), relays: relaysOf(unit) },
   };
@@ -132,8 +129,8 @@ function pickUrls(text: Text, reading: Reading, pageKind: boolean): PlacedUrl[] 
       const ours = reading.own?.holdsHost(u.host) || (u.isAddress && reading.own?.holds(u.host));
       const before = line.text.slice(0, u.index);
       if (!ours && notReported.test(before === '' ? above : before)) continue;
-      if (line.aside !== undefined && !ours && !text.defanged.has(line.at)) continue;
-      if (ours || (pageKind && (labelledAt.has(line.at) || text.defanged.has(line.at) || u.isAddress)))
+      if (line.aside !== undefined && !ours && !text.isDefanged(line)) continue;
+      if (ours || (pageKind && (labelledAt.has(line.at) || text.isDefanged(line) || u.isAddress)))
         add(strong, u, line.at);
       else if (pageKind && alone) add(weak, u, line.at);
       else if (pageKind && isPointedAt(before)) add(loose, u, line.at);
@@ -234,6 +231,15 @@ function rowFinding(f: Finding, row: string, at: number, text: Text, reading: Re
   };
 }
 
+/** Whether what stands around an address leaves no doubt, and says that something came from it or that it did something. */
+function isAccused(picked: Picked, chosen: Candidate): boolean {
+  const all = picked.weighed ?? [];
+  const one = all.find((w) => w.name === chosen.ip);
+  if (!one || weigh(one, all).likely < 0.8) return false;
+  const evidence = evidenceOf(one, all);
+  return ['near:from', 'doer', 'near:yours', 'after:deed', 'near:deed'].filter((e) => evidence.has(e)).length >= 2;
+}
+
 /** Where no word speaks of abuse but a label, a log line or plain words say who did it, it is a report all the same, of no kind yet. */
 function kindByPlaces(text: Text, picked: Picked): KindFound | undefined {
   const label = text.all.find(
@@ -241,8 +247,16 @@ function kindByPlaces(text: Text, picked: Picked): KindFound | undefined {
   );
   if (label) return { kind: 'report.unclassified', words: label.name };
   const [chosen] = picked.chosen;
-  if (!picked.isPlain || !chosen) return undefined;
+  if (!chosen || !(picked.isPlain || isAccused(picked, chosen))) return undefined;
   return { kind: 'report.unclassified', words: text.lines[chosen.at - 1]?.text ?? text.subject };
+}
+
+/** What speaks for and against every address of a report in words: for fitting the weights, and for whoever asks why. */
+export function weighedIn(unit: MailUnit, reading: Reading): readonly Weighed[] {
+  const text = textOf(unit);
+  const plain = text.lines.filter((l) => !l.isHeader).map((l) => l.text);
+  const kind = kindInWords(text.subject, plain.join('\n'))?.kind;
+  return pickAddresses(text.subject, text.lines, text.all, reading, text.sender, kind).weighed ?? [];
 }
 
 function* readWords(unit: MailUnit, reading: Reading): Generator<Said> {

@@ -1,11 +1,12 @@
 /** What a mail seems to say, so that a person who teaches mostly confirms: values with their place, and which field each may be. */
 import { parseAddress } from '#kernel';
 import type { Reading } from '../format.ts';
+import { pickReference } from '../text/details.ts';
 import { addressesIn, isInner, urlsIn } from '../text/find.ts';
 import { kindInWords } from '../text/kinds.ts';
 import { isTargetLabel } from '../text/labels.ts';
 import { labelled, linesOf } from '../text/lines.ts';
-import { pickAddresses, pickReference } from '../text/pick.ts';
+import { pickAddresses } from '../text/pick.ts';
 import { timePattern } from './compile.ts';
 import { mostSample, readsAs, type Sample } from './learn.ts';
 import type { TaughtField } from './shape.ts';

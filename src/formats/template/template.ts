@@ -9,7 +9,7 @@ import type { Format, Match, Reading, Said, Unit } from '../format.ts';
 import { mailText } from '../mail/text.ts';
 import { kindOfHeading } from '../text/kinds.ts';
 import { labelled, linesOf } from '../text/lines.ts';
-import { withYear } from '../text/pick.ts';
+import { withYear } from '../text/times.ts';
 import {
   asnOf,
   cvesIn,

@@ -47,7 +47,11 @@ export function columnsOf(lines: readonly Line[]): Columns {
     const head = line.text.replace(/^#?\s?fields?[:\s]\s*/i, '');
     const way = ways.find((w) => {
       const cells = head.split(w);
-      return cells.length >= 2 && cells.some((c) => sideOfHead(c) === 'source') && cells.some((c) => sideOfHead(c) === 'target');
+      return (
+        cells.length >= 2 &&
+        cells.some((c) => sideOfHead(c) === 'source') &&
+        cells.some((c) => sideOfHead(c) === 'target')
+      );
     });
     if (!way) continue;
     if (++heads > mostHeads) break;

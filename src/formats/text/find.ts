@@ -56,6 +56,31 @@ export function addressesIn(text: string, anySix = false): FoundAddress[] {
   return found.sort((a, b) => a.index - b.index);
 }
 
+/** Between two addresses that are said in one breath. */
+const enumeration =
+  /^["'\])>]*\s{0,3}(?:\([^()]{0,60}\)\s{0,2})?(?:,|;|&|\/|and|en|und|et|y|e|i|и|,\s{0,2}(?:and|en|und))\s{1,3}["'[(<]*$/iu;
+
+/** "between A and B": two sides, of which one may have done it. */
+const between = /(?<![\p{L}])(?:between|tussen|zwischen|entre|tra|między|mellan|mellem|между)\s[^.]{0,20}$/iu;
+
+/** Addresses of a line, those that are enumerated together in one group: `A, B and C`. */
+export function groupsOf(text: string, found: readonly FoundAddress[]): FoundAddress[][] {
+  const groups: FoundAddress[][] = [];
+  for (const f of found) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (
+      group &&
+      last &&
+      enumeration.test(text.slice(last.end, f.index)) &&
+      !between.test(text.slice(0, group[0]?.index))
+    )
+      group.push(f);
+    else groups.push([f]);
+  }
+  return groups;
+}
+
 /** The fewest networks that hold exactly the addresses of a range of IPv4; none where it is no range, or a huge one. */
 export function networksOf(from: string, until: string): string[] {
   const a = numberOf(from);

@@ -35,6 +35,11 @@ const rules: readonly Rule[] = [
     /фишинг|oltalama|kimlik avı|поддельн\S{1,3} (?:сайт|страниц)|fałszyw\S{1,3} (?:stron|witryn)|p[áa]gina (?:falsa|fraudulenta)|site falso|sito (?:falso|fraudolento|di phishing)|falešn\S{1,3} stránk|falsk (?:webbsida|hjemmeside|inloggning)|adathalász|pagin[ăa] fals[ăa]|copie frauduleuse|nagemaakte (?:inlog)?(?:pagina|site)|钓鱼|フィッシング|피싱|phish(?:ing|ed|es)?|hame[çc]onnage|fake (?:log-?in|bank)|credential (?:harvest|theft|steal)|site frauduleux|identity theft site|suplantaci[oó]n de identidad|valse inlog|nepsite|oplichtingssite|gef[äa]lschte (?:seite|webseite|anmeldeseite)/gi,
   ),
   rule(
+    'fraud.phishing',
+    6,
+    /(?:imitat|imite\b|imperson|riprodu|clon(?:e|ed|a|ato)\b|kopiert|copie\b|copia\b|suplanta|nagebouwd|nachgebaut|look-?alike|pretends? to be|doet zich voor)/gi,
+  ),
+  rule(
     'malware.distribution',
     8,
     /вредоносн|złośliw\S{1,3} oprogramowan|zararlı yazılım|škodliv\S{1,3} (?:software|kód|program)|skadlig kod|kártékony|程序木马|恶意软件|マルウェア|악성코드|malware|malicious (?:file|content|software|code|url|link|script)|virus(?:es)? sites?|schadsoftware|schadcode|kwaadaardige (?:software|code|bestand)|logiciels? malveillants?|software malicioso|c[oó]digo malicioso|\bmalvertis|drive-?by|exploit kit|trojan/gi,
@@ -65,7 +70,11 @@ const rules: readonly Rule[] = [
     8,
     /сканирован|skanowani|port taraması|varredura|scansion|skenován|portscanning|portszken|端口扫描|ポートスキャン|포트 ?스캔|port[ -]?scan(?:ning|s|ned)?|\bscann?(?:ing|er|s|ed)?\b|\bprob(?:e|es|ing)\b|net-?scan|darknet|poortscan|portscan|balayage|scan de ports|escaneo|escaneos|sondeo/gi,
   ),
-  rule('attack.scraping', 8, /\bscrap(?:ing|er)\b|bad bot|aggressive crawl/gi),
+  rule(
+    'attack.scraping',
+    8,
+    /\bscrap(?:ing|er)\b|bad bot|aggressive (?:crawl|bot|robot)|robots? agressif|aspir(?:e|ation|ateur)\b|crawler|spider/gi,
+  ),
   rule(
     'vuln.amplifier',
     12,
@@ -120,7 +129,7 @@ const rules: readonly Rule[] = [
 
 /** Words that say a mail is about abuse at all. Without one of these or a kind, a mail with an address is just a mail. */
 const about = new Words(
-  /\bpirat(?:er|age|é|ear|eria)\w*|скарга|καταγγελ|väärinkäyt|intrång|inntreng|atakuj|útok|útočí|firewall (?:bloc|block|heeft|hat)|pare-feu|cortafuegos|legt .{1,40} lahm|해킹|신고|\bhack(?:s|ed|ing|ers?|versuch)?\b|saldırı|взлом|włama|angreb|angrepp|támadás|\batac\b|atacuri|denúncia|жалоб|zgłoszeni|şikayet|stížnost|klagomål|klage over|panasz|neautorizat|pericol|inbreuk|\babus(?:e|es|ed|ing|ive)\b|misbruik|missbrauch|attack(?:s|ed|ing|er|ers)?\b|aanval(?:len)?|aangevallen|angriff|angegriffen|attaque|ataque|atacad|attacc|intru(?:sion|der)|legal action|illicit|locked out|blocked|banned|geblokkeerd|gesperrt|blockiert|illegaal|onrechtmatig|plainte|denuncia|queja|signalement|abus\b|abuso|злоупотреб|атак|nadużyc|zneužit|不正|滥用|攻击|攻撃|남용|공격|malicious|kwaadaardig|incident|complain(?:t|ts|ed|ing)|klacht|melding van|beschwerde|violat(?:ion|ing|es)|suspicious|verdacht|illegal|illegaal|hacked|offending|infraction|takedown|take down|notice/i,
+  /\bpirat(?:er|age|é|ear|eria)\w*|скарга|καταγγελ|väärinkäyt|intrång|inntreng|atakuj|útok|útočí|firewall (?:bloc|block|heeft|hat)|pare-feu|cortafuegos|legt .{1,40} lahm|해킹|신고|\bhack(?:s|ed|ing|ers?|versuch)?\b|br(?:oke|oken|eak(?:ing)?) into|break-?in|stole[n]?\b|exfiltrat|fake (?:accounts?|sign-?ups?|orders?)|stolen cards?|carding|bedreig|bedroh|menace|amenaza|minaccia|threaten|skannat|skannaus|tietomurto|kalastelu|zásah|unberechtigt|ongeoorloofd|oplicht|estafa|arnaque|truffa|oszust|saldırı|взлом|włama|angreb|angrepp|támadás|\batac\b|atacuri|denúncia|жалоб|zgłoszeni|şikayet|stížnost|klagomål|klage over|panasz|neautorizat|pericol|inbreuk|\babus(?:e|es|ed|ing|ive)\b|misbruik|missbrauch|attack(?:s|ed|ing|er|ers)?\b|aanval(?:len)?|aangevallen|angriff|angegriffen|attaque|ataque|atacad|attacc|intru(?:sion|der)|legal action|illicit|locked out|blocked|banned|geblokkeerd|gesperrt|blockiert|illegaal|onrechtmatig|plainte|denuncia|queja|signalement|abus\b|abuso|злоупотреб|атак|nadużyc|zneužit|不正|滥用|攻击|攻撃|남용|공격|malicious|kwaadaardig|incident|complain(?:t|ts|ed|ing)|klacht|melding van|beschwerde|violat(?:ion|ing|es)|suspicious|verdacht|illegal|illegaal|hacked|offending|infraction|takedown|take down|notice/i,
 );
 
 export interface KindFound {

@@ -8,6 +8,8 @@ export interface Line {
   readonly text: string;
   /** Number of the line in the text, from 1. */
   readonly at: number;
+  /** Number of the last line of a sentence that was broken over several. */
+  readonly until?: number;
   /** Part of a quoted mail header: its addresses are relays, not sources. */
   readonly isHeader: boolean;
   /** Registry data, a signature, or the words of a quoted spam: not what the sender says about who did it. */
@@ -49,8 +51,54 @@ const goesOnRegistry = (line: string): boolean => {
   return side === undefined || side === 'other';
 };
 
-/** Cuts a text into lines. Endless lines are cut; quoted headers and what is not the sender's own word are marked. */
+/** A line this long that ends without a stop may go on in the next, as mail programs break sentences. */
+const broken = 45;
+const longestSentence = 1200;
+const listSign = /^(?:[*•·–+-]|\d{1,3}[.)])[ \t]/;
+const opensWithAddress = /^["'[(<]?(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})(?![\w.])/i;
+
+/** Whether a sentence goes on from one line to the next: no list, no table, no label, no line of a log. */
+function goesOn(line: Line, next: Line, rawNext: string, afterNext: string): boolean {
+  const text = line.text;
+  return (
+    text.length >= broken &&
+    text.length < longestSentence &&
+    next.text !== '' &&
+    line.isHeader === next.isHeader &&
+    !line.isHeader &&
+    line.aside === next.aside &&
+    line.aside !== 'registry' &&
+    !/[.:;!?。…>}\]]["')]?$/.test(text) &&
+    text.split(' ').length >= 5 &&
+    !/\t|\|| {3,}|^\S+:\/\/\S+$/.test(text) &&
+    !/\t|\|| {3,}/.test(next.text) &&
+    !listSign.test(rawNext) &&
+    !/^[\p{L}][\p{L} _-]{0,24}\s?[:=]\s/u.test(next.text) &&
+    !(opensWithAddress.test(next.text) && opensWithAddress.test(afterNext)) &&
+    !/^(?:\W|\w{3} +\d|\d{4}-)/u.test(next.text.replace(/^["'(«„“]/, '')) &&
+    logLine(text)?.source === undefined
+  );
+}
+
+/** Sentences broken over lines, whole again. */
+function joined(lines: readonly Line[], raws: readonly string[]): Line[] {
+  const out: Line[] = [];
+  for (const [i, line] of lines.entries()) {
+    const last = out.at(-1);
+    const before = lines[i - 1];
+    if (last && before && goesOn({ ...before, text: before.text }, line, raws[i] ?? '', lines[i + 1]?.text ?? ''))
+      out[out.length - 1] = { ...last, text: `${last.text} ${line.text}`, until: line.at };
+    else out.push(line);
+  }
+  return out;
+}
+
+/**
+ * Cuts a text into lines. Endless lines are cut, sentences broken over lines are made whole; quoted headers and what is not the
+ * sender's own word are marked.
+ */
 export function linesOf(text: string): Line[] {
+  const raws: string[] = [];
   const lines: Line[] = [];
   let inHeader = false;
   let wasMail = false;
@@ -96,6 +144,7 @@ export function linesOf(text: string): Line[] {
             ? ('signature' as const)
             : undefined;
     if (signature > 0) signature--;
+    raws.push(trimmed);
     lines.push({
       text: trimmed.replace(/^(?:[*•·–-]|\d{1,2}[.)])[ \t]+(?=\S)/, ''),
       at,
@@ -103,7 +152,7 @@ export function linesOf(text: string): Line[] {
       ...(aside ? { aside } : {}),
     });
   }
-  return lines;
+  return joined(lines, raws);
 }
 
 const labelLine =
