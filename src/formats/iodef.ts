@@ -124,10 +124,16 @@ function serviceOf(system: XmlElement): { port?: number; protocol?: NonNullable<
   };
 }
 
+const counted = new WeakMap<XmlElement, ReadonlyMap<string, string>>();
+
 /** Counters by what they count: `count`, `correlation_score1`, `event`. */
-function countersOf(chain: readonly XmlElement[]): Map<string, string> {
-  const found = new Map<string, string>();
+function countersOf(chain: readonly XmlElement[]): ReadonlyMap<string, string> {
   const [event, ...outer] = chain;
+  // An event may name thousands of systems; what it counts is looked for once.
+  const known = event && counted.get(event);
+  if (known) return known;
+  const found = new Map<string, string>();
+  if (event) counted.set(event, found);
   const places = [...(event ? [event] : []), ...outer.flatMap((e) => childrenOf(e, 'Assessment', 'AdditionalData'))];
   for (const counter of places.flatMap((p) => [...allOf(p, 'Counter')])) {
     const type = attributeOf(counter, 'type') ?? '';

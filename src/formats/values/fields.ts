@@ -68,7 +68,9 @@ function refanged(text: string | undefined): string {
 export function urlOf(text: string | undefined): string | undefined {
   const s = refanged(text);
   // What holds control characters is broken data, whatever it begins with.
-  return !controls.test(s) && cleanUrl(s) ? s : undefined;
+  const clean = controls.test(s) ? undefined : cleanUrl(s);
+  // "http://http://…": the name of a scheme twice is no host.
+  return clean && !/^(?:https?|hxxps?|ftp)$/.test(clean.host) ? s : undefined;
 }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u001f\u007f]/;

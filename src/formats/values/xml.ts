@@ -127,8 +127,11 @@ export function attributeOf(element: XmlElement | undefined, name: string): stri
 
 /** This element and all below it of a name, in the order of the document. */
 export function* allOf(element: XmlElement, name: string): Generator<XmlElement> {
-  if (same(element.name, name)) yield element;
-  for (const child of element.children) yield* allOf(child, name);
+  const waiting = [element];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (same(next.name, name)) yield next;
+    for (let i = next.children.length - 1; i >= 0; i--) waiting.push(next.children[i] as XmlElement);
+  }
 }
 
 export interface XmlPiece {
