@@ -128,3 +128,15 @@ export function resourceText(kind: ResourceKind, text: string): string {
   const prefix = parsePrefix(text);
   return prefix && prefix.length === 8 * prefix.bytes.length ? addressText(prefix) : text;
 }
+
+/** Reads what a network is: a prefix, an AS number or a domain. */
+export function readNetwork(
+  text: string,
+): { readonly kind: 'prefix' | 'asn' | 'domain'; readonly what: string } | string {
+  const read = readResource(text);
+  if (!read.ok) return read.error;
+  const { kind, text: what } = read.value;
+  return kind === 'prefix' || kind === 'asn' || kind === 'domain'
+    ? { kind, what }
+    : `"${text}" is not a prefix, AS number or domain`;
+}
