@@ -101,9 +101,10 @@ export const floors: readonly Floor[] = [
     rooms: {
       attribution: { is: 'Finding and moment in, holder then and chain then out.' },
       priority: { is: 'Urgency and impact in, band and its explanation out.' },
-      bans: { is: 'Removed customers, and the check whether one of them comes back (a later issue).' },
+      bans: { is: 'Removed customers, and the check whether one of them comes back.' },
       editions: {
-        is: 'Editions of the police reseller letter: sealed, matched here, seen by one role (a later issue).',
+        is: 'Editions of the police reseller letter: sealed, matched here, seen by members with one right.',
+        shell: ['hpke', 'seal'],
       },
       registrants: {
         is: 'The register of holders of domain names: verified, public in part, asked within 72 hours (a later issue).',

@@ -66,7 +66,9 @@ export interface Happening {
     | 'channel'
     | 'notice'
     | 'disclosure'
-    | 'match';
+    | 'match'
+    | 'ban'
+    | 'edition';
   readonly id?: string;
 }
 

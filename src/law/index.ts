@@ -3,6 +3,7 @@ export * from './action.ts';
 export * from './answers.ts';
 export * from './approval.ts';
 export * from './authority.ts';
+export * from './ban.ts';
 export * from './basis.ts';
 export * from './category.ts';
 export * from './clock.ts';

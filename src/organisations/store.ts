@@ -322,6 +322,7 @@ const numberMarks = {
   decision: 'BS',
   statement: 'MO',
   complaint: 'KL',
+  ban: 'UB',
 } as const;
 export type NumberKind = keyof typeof numberMarks;
 
