@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { routes as attributionRoutes } from '#attribution/api';
 import { commands as attributionCommands } from '#attribution/cli';
 import { answerForContract, attributionJobs } from '#attribution/work';
+import { routes as banRoutes } from '#bans/api';
+import { commands as banCommands } from '#bans/cli';
+import { pages as banPages } from '#bans/pages';
+import { type BanHands, banJobs, checkChanged } from '#bans/work';
 import { routes as caseRoutes } from '#cases/api';
 import { commands as caseCommands } from '#cases/cli';
 import {
@@ -101,7 +105,7 @@ import { commands as lawCommands } from '#law/cli';
 import { loadLaw } from '#law/work';
 import { routes as decisionRoutes } from '#measures/api';
 import { decisionCommands } from '#measures/cli';
-import { matterOfDecision } from '#measures/store';
+import { decisionBy, matterOfDecision } from '#measures/store';
 import { type DecisionHands, decisionJobs, liftMatter, restrictByHand } from '#measures/work';
 import { routes as noticeRoutes } from '#notices/api';
 import { commands as noticeCommands } from '#notices/cli';
@@ -343,6 +347,21 @@ export function decisionHands(paths: readonly string[]): DecisionHands {
   };
 }
 
+/** Hands of bans: the decision one is made from. What never was in force, or was reversed, carries none. */
+const banHands: BanHands = {
+  decision: async (world, tx, id) => {
+    const d = await decisionBy(world, tx, id);
+    if (!['in_force', 'expired', 'superseded'].includes(d.state)) throw new Refused('ban.decision-not-in-force');
+    return { id: d.id, number: d.number, party: d.party };
+  },
+};
+
+/** A party or contact changed: whoever compares parties looks again. */
+const partyChanged: JobHandler = async (world, job) => {
+  await checkChanged(world, job.organisation, String(job.payload['party']));
+  return undefined;
+};
+
 /** Hands of cases: letters, probes, and the answer a person chose. */
 export async function caseHands(): Promise<CaseHands> {
   const law = await loadLaw();
@@ -506,6 +525,8 @@ export async function planOf(
       'screening.delta': deltaJob,
       'screening.nightly': nightlyJob,
       'lists.fetch': fetchJob,
+      'party.changed': partyChanged,
+      ...banJobs,
       'case.rank_again': rankJob,
       'case.probe': probeJob,
       'case.first_letter': firstLetterJob((w) => xarfWriter(w, law.kinds)),
@@ -538,12 +559,14 @@ export async function planOf(
       decisionRoutes(decisions),
       complaintRoutes(decisions),
       screeningRoutes(),
+      banRoutes(banHands),
     ],
     pages: [
       letterPages({ caseForLetter, onAnswer: onAnswerOfRooms }),
       journalPages(),
       noticePages(),
       complaintPages(),
+      banPages(),
       reportPages(),
     ],
   };
@@ -582,6 +605,7 @@ export function allCommands(): readonly Command[] {
     ...noticeCommands,
     ...disclosureCommands,
     ...screeningCommands,
+    ...banCommands(async () => banHands),
     ...letterCommands(asLetter),
     ...deadlineCommands,
     ...journalCommands,

@@ -1,6 +1,7 @@
 /** Serving: desk, mail intake, jobs and the clocks' engine in one process, bulk in another, until it is told to stop. */
 
 import { runLive, startRetries } from '#attribution/work';
+import { startBans } from '#bans/work';
 import { moveFindings, startSweeps } from '#cases/work';
 import { runDeadlines } from '#deadlines/work';
 import { createDesk } from '#desk/server';
@@ -58,6 +59,7 @@ export async function startServing(world: World, config: Config, options: ServeO
   await startRetries(world);
   await startWatches(world);
   await startScreening(world);
+  for (const { id } of await listOrganisations(world)) await startBans(world, id);
   const jobs = runJobs(world, plan.jobs, stopping.signal, options.url ? ['urgent', 'normal', 'outside'] : undefined);
   const channels = runChannels(world, plan.intake, stopping.signal);
   const bulk =

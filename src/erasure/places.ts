@@ -53,6 +53,13 @@ export const noParties: Readonly<Record<string, string>> = {
   list_entry: 'published lists of the sanctioned; no customer',
   screening_run: 'counts and ids',
   screening_settings: "the organisation's own",
+  ban_key: 'keys of the organisation; sealed',
+  ban_use: 'grounds recorded by members',
+  edition: 'an edition of the police letter under a key of its own, with a term of its own; counts',
+  edition_key: 'keys of the organisation; sealed',
+  edition_issuer: 'who may sign editions; public keys',
+  edition_settings: "the organisation's own",
+  member_right: 'members and what they may do',
   migration: 'the schema',
   erasure: 'ids: it says what was erased',
   journal_leaf: 'commitments only',
@@ -365,6 +372,34 @@ export const places: Readonly<Record<string, Place>> = {
   disclosure_act: {
     erased: { detail: 'emptied', sealed: 'destroyed', key_id: 'key destroyed' },
     stays: words('organisation_id id disclosure_id at act by by_kind from_state to_state'),
+  },
+  // A ban has a ground and a term of its own, and outlives the customer it is about: else asking to be erased would be the way
+  // back in (GDPR art. 17(3)(e), UAVG 33(2)). It ends with its term, when it is lifted, or when a contest is upheld.
+  ban: {
+    erased: {},
+    stays: words(
+      `organisation_id id number party_id decision_id ground article state language decided_at decided_by expires_at key_id sealed
+       letter_id untold token_hash ended_at ended_by version`,
+    ),
+  },
+  ban_tag: { erased: {}, stays: words('organisation_id ban_id kind epoch tag expires_at') },
+  ban_contest: {
+    erased: {},
+    stays: words(
+      'organisation_id ban_id no key_id sealed received_at by_kind by outcome decided_at decided_by letter_id',
+    ),
+  },
+  return_match: {
+    erased: { sealed: 'destroyed', fingerprint: 'emptied', key_id: 'key destroyed' },
+    stays: words(
+      `organisation_id id ban_id party_id use article verdict kinds points state opened_at reopened decided_at decided_by version`,
+    ),
+  },
+  edition_match: {
+    erased: { sealed: 'destroyed', fingerprint: 'emptied', key_id: 'key destroyed' },
+    stays: words(
+      `organisation_id id edition_id entry subject party_id points state decision opened_at decided_at decided_by version`,
+    ),
   },
   answer: {
     erased: { sealed: 'destroyed', key_id: 'key destroyed', once: 'replaced' },

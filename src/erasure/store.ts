@@ -74,7 +74,9 @@ export async function belongingsOf(tx: Tx, party: string, preservedSince: Tempor
   const matters = await idsOf(
     tx,
     sql`select notice_id as id from notice_item where organisation_id = ${org} group by notice_id having bool_and(holder_id is not distinct from ${party})
-        union select id from disclosure where organisation_id = ${org} and party_id = ${party}`,
+        union select id from disclosure where organisation_id = ${org} and party_id = ${party}
+        union select id from return_match where organisation_id = ${org} and party_id = ${party}
+        union select id from edition_match where organisation_id = ${org} and party_id = ${party}`,
   );
   const own = await idsOf(
     tx,
@@ -352,6 +354,14 @@ export async function emptyRows(
   await put(
     'disclosure_act',
     sql`update disclosure_act set detail = '{}', sealed = null where organisation_id = ${org} and disclosure_id = ${any(b.matters)}`,
+  );
+  await put(
+    'return_match',
+    sql`update return_match set sealed = null, fingerprint = null where organisation_id = ${org} and party_id = ${b.party}`,
+  );
+  await put(
+    'edition_match',
+    sql`update edition_match set sealed = null, fingerprint = null where organisation_id = ${org} and party_id = ${b.party}`,
   );
   await put(
     'answer',

@@ -529,6 +529,10 @@ export async function ledgerChanged(tx: Tx, change: LedgerChange, at: Temporal.I
   });
 }
 
+/** Puts the job in the outbox by which others look at a party again: its name, its contacts or what it owns changed. */
+export const partyChanged = (tx: Tx, party: string, at: Temporal.Instant): Promise<void> =>
+  enqueue(tx, { kind: 'party.changed', lane: 'normal', payload: { party }, runAt: at, key: party });
+
 /** Moves through rows in slices, so that a long list never becomes one statement. */
 export function* slices<T>(all: readonly T[], size: number): Generator<readonly T[]> {
   for (let i = 0; i < all.length; i += size) yield all.slice(i, i + size);

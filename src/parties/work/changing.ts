@@ -14,6 +14,7 @@ import {
   insertParties,
   markContact,
   type NewContactRow,
+  partyChanged,
   updateParties,
   writeQuiet,
   writeTags,
@@ -31,6 +32,7 @@ export async function addParty(world: World, org: Id<'org'>, by: Actor, given: N
       if (sqlState(cause) === '23505') throw new Refused('party.reference-taken', given.reference);
       throw cause;
     }
+    await partyChanged(tx, id, world.clock.now());
     note(world, tx, { act: 'party.add', by, about: [{ subject: id, payload: { ...given } }] });
     return id;
   });
@@ -66,6 +68,7 @@ export async function changeParty(
         state,
       },
     ]);
+    await partyChanged(tx, party.id, world.clock.now());
     const { act, ...fields } = patch;
     const changed = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined));
     note(world, tx, {
@@ -96,6 +99,7 @@ export async function addContact(
     const id = newId(world, 'cnt');
     const row = { id, party: of.id, purpose: given.purpose, ...read, language: given.language, importId: null };
     await insertContacts(tx, [row], world.clock.now());
+    await partyChanged(tx, of.id, world.clock.now());
     note(world, tx, {
       act: 'party.contact_add',
       by,
