@@ -1091,6 +1091,7 @@ create table edition (
   actions integer not null default 0,
   key_id dky_id not null,
   sealed bytea,
+  amends edn_id,
   constraint edition_pkey PRIMARY KEY (organisation_id, id),
   constraint edition_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
   constraint edition_forgotten CHECK (((state = 'expired'::text) = (sealed IS NULL))),
@@ -1155,7 +1156,7 @@ create table edition_match (
   constraint edition_match_organisation_id_edition_id_fkey FOREIGN KEY (organisation_id, edition_id) REFERENCES edition(organisation_id, id),
   constraint edition_match_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
   constraint edition_match_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
-  constraint edition_match_decided CHECK (((state = 'decided'::text) = ((decision IS NOT NULL) AND (decided_by IS NOT NULL)))),
+  constraint edition_match_decided CHECK ((((state = 'open'::text) AND (decision IS NULL)) OR (state = 'lapsed'::text) OR ((decision IS NOT NULL) AND (decided_by IS NOT NULL)))),
   constraint edition_match_decision_check CHECK ((decision = ANY (ARRAY['none'::text, 'monitor'::text, 'restrict'::text, 'end'::text, 'keep'::text]))),
   constraint edition_match_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'lapsed'::text]))),
   constraint edition_match_subject_check CHECK ((subject = ANY (ARRAY['party'::text, 'further'::text, 'application'::text])))

@@ -104,7 +104,7 @@ export const floors: readonly Floor[] = [
       bans: { is: 'Removed customers, and the check whether one of them comes back.' },
       editions: {
         is: 'Editions of the police reseller letter: sealed, matched here, seen by members with one right.',
-        shell: ['hpke', 'seal'],
+        shell: ['hpke', 'sealing'],
       },
       registrants: {
         is: 'The register of holders of domain names: verified, public in part, asked within 72 hours (a later issue).',

@@ -71,6 +71,10 @@ import { commands as disclosureCommands } from '#disclosure/cli';
 import { disclosureJobs, onDisclosureAnswer } from '#disclosure/work';
 import { routes as dossierRoutes } from '#dossiers/api';
 import { commands as dossierCommands } from '#dossiers/cli';
+import { routes as editionRoutes } from '#editions/api';
+import { commands as editionCommands } from '#editions/cli';
+import { pages as editionPages } from '#editions/pages';
+import { compareChanged, type EditionHands, editionJobs } from '#editions/work';
 import { routes as erasureRoutes } from '#erasure/api';
 import { commands as erasureCommands } from '#erasure/cli';
 import { markAsCsam } from '#erasure/work';
@@ -356,9 +360,17 @@ const banHands: BanHands = {
   },
 };
 
+/** Hands of editions. No room keeps a register of customers of customers yet: none are compared. */
+const editionHands = (readers: () => Promise<IntakeHands['readers']>): EditionHands => ({
+  further: async () => [],
+  textOf: async (bytes, name) => wordsOf(await (await readers()).openText(bytes, name)),
+});
+
 /** A party or contact changed: whoever compares parties looks again. */
 const partyChanged: JobHandler = async (world, job) => {
-  await checkChanged(world, job.organisation, String(job.payload['party']));
+  const party = String(job.payload['party']);
+  await checkChanged(world, job.organisation, party);
+  await compareChanged(world, job.organisation, party);
   return undefined;
 };
 
@@ -513,6 +525,7 @@ export async function planOf(
   const law = await loadLaw();
   const intake = intakeHands(readers, mailFrom, watchFolder);
   const cases = await caseHands();
+  const editions = editionHands(async () => readers);
   return {
     intake,
     cases,
@@ -527,6 +540,7 @@ export async function planOf(
       'lists.fetch': fetchJob,
       'party.changed': partyChanged,
       ...banJobs,
+      ...editionJobs(editions),
       'case.rank_again': rankJob,
       'case.probe': probeJob,
       'case.first_letter': firstLetterJob((w) => xarfWriter(w, law.kinds)),
@@ -560,6 +574,7 @@ export async function planOf(
       complaintRoutes(decisions),
       screeningRoutes(),
       banRoutes(banHands),
+      editionRoutes(editions),
     ],
     pages: [
       letterPages({ caseForLetter, onAnswer: onAnswerOfRooms }),
@@ -567,6 +582,7 @@ export async function planOf(
       noticePages(),
       complaintPages(),
       banPages(),
+      editionPages(),
       reportPages(),
     ],
   };
@@ -606,6 +622,7 @@ export function allCommands(): readonly Command[] {
     ...disclosureCommands,
     ...screeningCommands,
     ...banCommands(async () => banHands),
+    ...editionCommands(async () => editionHands(pool)),
     ...letterCommands(asLetter),
     ...deadlineCommands,
     ...journalCommands,

@@ -5,6 +5,7 @@ import { startBans } from '#bans/work';
 import { moveFindings, startSweeps } from '#cases/work';
 import { runDeadlines } from '#deadlines/work';
 import { createDesk } from '#desk/server';
+import { startEditions } from '#editions/work';
 import { completeErasureLog } from '#erasure/work';
 import { runChannels, startWatches } from '#intake/channels';
 import { endProving } from '#intake/proving';
@@ -59,7 +60,10 @@ export async function startServing(world: World, config: Config, options: ServeO
   await startRetries(world);
   await startWatches(world);
   await startScreening(world);
-  for (const { id } of await listOrganisations(world)) await startBans(world, id);
+  for (const { id } of await listOrganisations(world)) {
+    await startBans(world, id);
+    await startEditions(world, id);
+  }
   const jobs = runJobs(world, plan.jobs, stopping.signal, options.url ? ['urgent', 'normal', 'outside'] : undefined);
   const channels = runChannels(world, plan.intake, stopping.signal);
   const bulk =

@@ -71,6 +71,8 @@ create table edition (
   actions int not null default 0,
   key_id dky_id not null,
   sealed bytea,
+  -- Of an amendment: the edition it was laid over.
+  amends edn_id,
   primary key (organisation_id, id),
   constraint edition_forgotten check ((state = 'expired') = (sealed is null))
 );
@@ -100,7 +102,8 @@ create table edition_match (
   primary key (organisation_id, id),
   foreign key (organisation_id, edition_id) references edition (organisation_id, id),
   foreign key (organisation_id, party_id) references party (organisation_id, id),
-  constraint edition_match_decided check ((state = 'decided') = (decision is not null and decided_by is not null))
+  -- A match that lapsed after it was decided keeps what was decided, so that it can be undone.
+  constraint edition_match_decided check (state = 'open' and decision is null or state = 'lapsed' or decision is not null and decided_by is not null)
 );
 call build_wall('edition_match');
 create unique index edition_match_pair on edition_match (organisation_id, edition_id, entry, fingerprint) where fingerprint is not null;

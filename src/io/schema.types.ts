@@ -657,6 +657,7 @@ export interface EditionTable {
   actions: Generated<number>;
   key_id: Id<'dky'>;
   sealed: Buffer | null;
+  amends: Id<'edn'> | null;
 }
 
 export interface EditionIssuerTable {

@@ -42,6 +42,12 @@ export const verifies: Verifies = (publicKey, message, signature) => {
   }
 };
 
+/** Signs with the private half of a key that others keep: its seed of 32 bytes. */
+export const signWith = (seed: Uint8Array, message: Uint8Array): Uint8Array => sign(null, message, privateKey(seed));
+/** The public half of such a key: 32 bytes. */
+export const publicHalf = (seed: Uint8Array): Uint8Array =>
+  createPublicKey(privateKey(seed)).export({ format: 'der', type: 'spki' }).subarray(-32);
+
 const orgOf = (tx: Tx): Id<'org'> => must(tx.organisation, 'an organisation in this transaction');
 const privateKey = (seed: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' });
@@ -67,7 +73,7 @@ async function ownKey(world: World, tx: Tx, use: KeyUse): Promise<OwnKey> {
   let [row] = await stored();
   if (!row) {
     const seed = world.dice.bytes(32);
-    const publicKey = createPublicKey(privateKey(seed)).export({ format: 'der', type: 'spki' }).subarray(-32);
+    const publicKey = publicHalf(seed);
     const [house] = await tx.rows(sql<{ slug: string }>`select slug from organisation where organisation_id = ${org}`);
     const name = `${new URL(world.publicUrl).host}/o/${must(house, 'the organisation').slug}/${use === 'log' ? 'journal' : 'witness'}`;
     const { keyId, sealed } = await sealFor(world, tx, { class: 'secret', subject: null }, seed, about);
@@ -84,6 +90,13 @@ async function ownKey(world: World, tx: Tx, use: KeyUse): Promise<OwnKey> {
     key: verifierKey(hash, found.name, use, found.public_key),
     sign: (message) => sign(null, message, secret),
   };
+}
+
+/** A text signed with the key of our journal, a note as checkpoints are. @param body the text, given the key's name */
+export async function signedNote(world: World, tx: Tx, body: (name: string) => string): Promise<string> {
+  const own = await ownKey(world, tx, 'log');
+  const text = body(own.key.name);
+  return noteText(text, [signatureLine(own.key, own.sign(Buffer.from(text)))]);
 }
 
 /** The key with which others check our checkpoints (`log`) or what we witness (`witness`): `NAME+HASH+KEY`. */

@@ -2,9 +2,9 @@
 import { setCookie } from 'hono/cookie';
 import { type Api, type Ask, answers, body, createRoute, may, newApi, z } from '#io/http';
 import { languages, memberRoles, Refused } from '#kernel';
-import { type Member, type Organisation, passwordLength, scopes } from './organisation.ts';
-import { doorShape, keyShape, type Me, memberShape, meShape } from './shapes.ts';
-import type { KeyRow } from './store.ts';
+import { type Member, type Organisation, passwordLength, rights, scopes } from './organisation.ts';
+import { doorShape, keyShape, type Me, memberShape, meShape, rightShape } from './shapes.ts';
+import { type KeyRow, rightsNow } from './store.ts';
 import {
   actorFor,
   addKey,
@@ -12,6 +12,7 @@ import {
   endMember,
   listKeys,
   listMembers,
+  listRights,
   logIn,
   logOut,
   organisationCount,
@@ -19,6 +20,7 @@ import {
   type Session,
   setLanguage,
   setPassword,
+  setRight,
 } from './work.ts';
 
 /** Behind https the `__Host-` prefix keeps other hosts from setting it; browsers refuse that prefix without https. */
@@ -204,6 +206,27 @@ const routesOf = {
     request: { params: idParam },
     responses: answers(memberShape, 'The member'),
   }),
+  rights: createRoute({
+    method: 'get',
+    path: '/v1/rights',
+    operationId: 'listRights',
+    summary: 'Which member may do what beside its role',
+    tags: ['members'],
+    middleware: [may('admin')] as const,
+    'x-may': 'admin',
+    responses: answers(list(rightShape), 'Rights'),
+  }),
+  setRight: createRoute({
+    method: 'post',
+    path: '/v1/members/{id}/rights',
+    operationId: 'setRight',
+    summary: 'Give a member a right beside its role, or take it away',
+    tags: ['members'],
+    middleware: [may('admin')] as const,
+    'x-may': 'admin',
+    request: { params: idParam, body: body(z.strictObject({ right: z.enum(rights), granted: z.boolean() })) },
+    responses: answers(done, 'Done'),
+  }),
   keys: createRoute({
     method: 'get',
     path: '/v1/keys',
@@ -256,7 +279,10 @@ async function meOf(c: Ask, token: string | undefined): Promise<Me> {
   const bearer = c.req.header('authorization')?.replace(/^Bearer\s+/i, '');
   const known = await actorFor(world, { session: token, bearer });
   if (!known?.member) throw new Refused('request.not-logged-in');
-  return meOut(known.organisation, known.member, world.clock.now());
+  const { organisation, member } = known;
+  const all = await world.db.in(organisation.id, (tx) => rightsNow(tx, organisation.id));
+  const own = all.filter((r) => r.member === member.id).map((r) => r.right);
+  return { ...meOut(organisation, member, world.clock.now()), rights: own };
 }
 
 export function routes(): Api {
@@ -303,6 +329,18 @@ export function routes(): Api {
   api.openapi(routesOf.endMember, async (c) => {
     const ended = await endMember(c.get('world'), c.get('organisation'), c.get('actor'), c.req.valid('param').id);
     return c.json(memberOut(ended), 200);
+  });
+  api.openapi(routesOf.rights, async (c) => {
+    const all = await listRights(c.get('world'), c.get('organisation'), c.get('actor'));
+    return c.json(
+      { items: all.map((r) => ({ member: r.member, right: r.right, granted_at: r.grantedAt.toString() })) },
+      200,
+    );
+  });
+  api.openapi(routesOf.setRight, async (c) => {
+    const { right, granted } = c.req.valid('json');
+    await setRight(c.get('world'), c.get('organisation'), c.get('actor'), c.req.valid('param').id, right, granted);
+    return c.json({ done: true as const }, 200);
   });
   api.openapi(routesOf.keys, async (c) => {
     const all = await listKeys(c.get('world'), c.get('organisation'), c.get('actor'));

@@ -3,7 +3,15 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { type Command, type Output, readFlags } from '#io/command';
 import { languages, memberRoles, Refused } from '#kernel';
-import { isLanguage, isRole, isScope, type OrganisationKind, organisationKinds, scopes } from './organisation.ts';
+import {
+  isLanguage,
+  isRole,
+  isScope,
+  type OrganisationKind,
+  organisationKinds,
+  rights,
+  scopes,
+} from './organisation.ts';
 import {
   addKey,
   addMailbox,
@@ -20,6 +28,7 @@ import {
   removeMailbox,
   revokeKey,
   setPassword,
+  setRight,
 } from './work.ts';
 
 /** Widths that fit, two spaces between columns. */
@@ -153,6 +162,28 @@ export const commands: readonly Command[] = [
       output.out(
         read.flags.has('json') ? JSON.stringify({ id: made.id, email: made.email }) : `${made.email}  ${made.id}`,
       );
+      return 0;
+    },
+  },
+  {
+    name: 'member right',
+    summary: {
+      nl: 'Geeft een medewerker een recht naast de rol, of neemt het af; wordt vastgelegd.',
+      en: 'Gives a member a right beside its role, or takes it away; it is recorded.',
+    },
+    usage: `member right EMAIL ${rights.join('|')} [--end]`,
+    needs: 'member',
+    async run(args, output, inside) {
+      const read = readFlags(args, [], ['end']);
+      if (typeof read === 'string') return wrong(output, this.usage, read);
+      const [email, name] = read.words;
+      const right = rights.find((r) => r === name);
+      if (!email || !right || read.words.length > 2)
+        return wrong(output, this.usage, 'Give an e-mail address and a right.');
+      const { world, organisation, actor } = await inside();
+      const found = (await listMembers(world, organisation, actor)).find((m) => m.email === email || m.id === email);
+      if (!found) throw new Refused('request.not-found');
+      await setRight(world, organisation, actor, found.id, right, !read.flags.has('end'));
       return 0;
     },
   },

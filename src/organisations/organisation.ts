@@ -92,6 +92,10 @@ export function actorOfKey(
   return key.scopes.includes('intake') ? { kind: 'notifier', id: key.id } : undefined;
 }
 
+/** What a member may do beside its role. `reseller_letter`: see editions of the police reseller letter and decide on matches. */
+export const rights = ['reseller_letter'] as const;
+export type Right = (typeof rights)[number];
+
 /** Who may do what with members and keys. */
 export const mayWithMembers = {
   see: (a: Actor) => mayAs(a, 'reader'),

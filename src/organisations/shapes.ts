@@ -1,7 +1,7 @@
 /** The shapes of members, sessions and keys as the API gives them. */
 import { z } from 'zod';
 import { languages, memberRoles } from '#kernel';
-import { organisationKinds, scopes } from './organisation.ts';
+import { organisationKinds, rights, scopes } from './organisation.ts';
 
 export const memberShape = z.object({
   id: z.string(),
@@ -29,6 +29,8 @@ export const meShape = z.object({
   member: memberShape,
   organisation: organisationShape,
   now: z.string().describe('RFC 3339, UTC'),
+  /** What this member may do beside its role. */
+  rights: z.array(z.enum(rights)).optional(),
 });
 export type Me = z.infer<typeof meShape>;
 
@@ -40,6 +42,8 @@ export const keyShape = z.object({
   created_at: z.string(),
   revoked_at: z.string().nullable(),
 });
+
+export const rightShape = z.object({ member: z.string(), right: z.enum(rights), granted_at: z.string() });
 
 /** What the log-in page needs to know before anyone has logged in. */
 export const doorShape = z.object({

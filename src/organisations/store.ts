@@ -1,7 +1,14 @@
 /** The SQL of organisations, members, sessions, keys and attempts to log in. */
 import { type DB, sql, type Tx } from '#io/db';
 import type { Id, Language, MemberRole } from '#kernel';
-import { type Member, type Organisation, type OrganisationKind, type Scope, settingsShape } from './organisation.ts';
+import {
+  type Member,
+  type Organisation,
+  type OrganisationKind,
+  type Right,
+  type Scope,
+  settingsShape,
+} from './organisation.ts';
 
 type MemberRow = Pick<{ [K in keyof DB['member']]: DB['member'][K] }, 'id' | 'email' | 'name'> & {
   readonly role: string;
@@ -311,6 +318,44 @@ export async function deleteMailbox(tx: Tx, org: Id<'org'>, address: string): Pr
     .where('address', '=', address)
     .executeTakeFirst();
   return Number(done.numDeletedRows) === 1;
+}
+
+/** Rights that members have now. */
+export async function rightsNow(
+  tx: Tx,
+  org: Id<'org'>,
+): Promise<readonly { readonly member: Id<'mbr'>; readonly right: Right; readonly grantedAt: Temporal.Instant }[]> {
+  return tx.rows(sql<{ member: Id<'mbr'>; right: Right; grantedAt: Temporal.Instant }>`
+    select member_id as member, name as right, granted_at as "grantedAt" from member_right
+     where organisation_id = ${org} and ended_at is null order by granted_at, member_id`);
+}
+
+/** Whether a member that has not ended has this right now. */
+export async function hasRight(tx: Tx, org: Id<'org'>, member: string, right: Right): Promise<boolean> {
+  const found = await tx.rows(sql`
+    select 1 from member_right r join member m on m.organisation_id = r.organisation_id and m.id = r.member_id and m.state = 'active'
+     where r.organisation_id = ${org} and r.member_id = ${member} and r.name = ${right} and r.ended_at is null`);
+  return found.length > 0;
+}
+
+/** @returns false where it was so already */
+export async function writeRight(
+  tx: Tx,
+  org: Id<'org'>,
+  member: string,
+  right: Right,
+  granted: boolean,
+  by: string,
+  at: Temporal.Instant,
+): Promise<boolean> {
+  const done = granted
+    ? await tx.rows(sql`
+        insert into member_right (organisation_id, member_id, name, granted_at, granted_by)
+        values (${org}, ${member}, ${right}, ${at.toString()}::timestamptz, ${by}) on conflict do nothing returning name`)
+    : await tx.rows(sql`
+        update member_right set ended_at = ${at.toString()}::timestamptz, ended_by = ${by}
+         where organisation_id = ${org} and member_id = ${member} and name = ${right} and ended_at is null returning name`);
+  return done.length > 0;
 }
 
 /** What has numbers of its own, and the letters they begin with. */

@@ -4,7 +4,7 @@ import { constraintOf, sqlState, type Tx } from '#io/db';
 import { newId, newToken, sha256 } from '#io/dice';
 import type { World } from '#io/world';
 import { note } from '#journal/work';
-import { type Actor, engine, type Id, isId, type Language, type MemberRole, Refused } from '#kernel';
+import { type Actor, actorId, engine, type Id, isId, type Language, type MemberRole, Refused } from '#kernel';
 import {
   actorOfKey,
   attempts,
@@ -18,6 +18,7 @@ import {
   type Organisation,
   type OrganisationKind,
   passwordLength,
+  type Right,
   type Scope,
   type Settings,
   sessionLasts,
@@ -40,12 +41,14 @@ import {
   membersOf,
   organisationIds,
   organisationOf,
+  rightsNow,
   sessionAtDoor,
   spendLink,
   writeKey,
   writeMailbox,
   writeMember,
   writeOrganisation,
+  writeRight,
   writeSession,
 } from './store.ts';
 
@@ -384,6 +387,38 @@ export async function endMember(world: World, org: Id<'org'>, by: Actor, id: str
     note(world, tx, { act: 'member.end', by, about: [{ subject: m.id, payload: {} }] });
     return { ...m, state: 'ended' };
   });
+}
+
+/**
+ * Gives a member a right beside its role, or takes it away; each is a line in the journal. Only an administrator does, and the
+ * operator of the machine.
+ * @throws Refused `request.not-allowed`, `request.not-found`
+ */
+export async function setRight(
+  world: World,
+  org: Id<'org'>,
+  by: Actor,
+  member: string,
+  right: Right,
+  granted: boolean,
+): Promise<void> {
+  if (!mayWithMembers.add(by)) throw new Refused('request.not-allowed');
+  await world.db.in(org, async (tx) => {
+    const m = await needMember(tx, org, member);
+    if (m.state !== 'active') throw new Refused('request.not-found');
+    if (!(await writeRight(tx, org, m.id, right, granted, actorId(by), world.clock.now()))) return;
+    note(world, tx, {
+      act: granted ? 'member.right_granted' : 'member.right_ended',
+      by,
+      about: [{ subject: m.id, payload: { right } }],
+    });
+  });
+}
+
+/** Who has which right now. */
+export async function listRights(world: World, org: Id<'org'>, by: Actor) {
+  if (!mayWithMembers.add(by)) throw new Refused('request.not-allowed');
+  return world.db.in(org, (tx) => rightsNow(tx, org));
 }
 
 /**

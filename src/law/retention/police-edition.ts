@@ -1,4 +1,4 @@
-/** How long is kept: police list of resellers. */
+/** How long is kept: an edition of the police reseller letter, once the next one took its place. */
 import { retention } from '../retention.ts';
 
 export default retention({
@@ -10,6 +10,6 @@ export default retention({
   },
   inForce: { from: '2026-01-01' },
   from: 'edition.replaced',
-  keep: { unit: 'months', count: 12 },
+  keep: { unit: 'days', count: 30 },
   ends: 'destroy',
 });
