@@ -163,6 +163,24 @@ async function house(slug: string): Promise<House> {
     secrets: { secret: 'whsec_eA==' },
     can: { null_route: [] },
   });
+  await ask('post', `/v1/members/${members['admin']}/rights`, {
+    cookie: admin,
+    body: { right: 'reseller_letter', granted: true },
+  });
+  const iban = { kind: 'iban', value: 'NL91ABNA0417164300' };
+  const banned = { ground: 'fraud', facts: 'x', names: ['Banned Person'], untold: 'no address' };
+  await make('ban', '/v1/bans', { ...banned, identifiers: [iban] });
+  const looked = await ask('post', '/v1/return_check', { cookie: admin, body: { ibans: [iban.value] } });
+  more['returned'] =
+    ((await looked.json()) as { hits: { match: string }[] }).hits[0]?.match ?? assert.fail('no return match');
+  await make('edition', '/v1/editions', {
+    edition: '2026',
+    date: '2026-03-11',
+    entries: [{ id: 'r-1', names: ['Trapper Fietsen'] }],
+  });
+  await work();
+  const seen = await ask('get', '/v1/edition_matches', { cookie: admin });
+  more['listed'] = ((await seen.json()) as { items: { id: string }[] }).items[0]?.id ?? assert.fail('no edition match');
   for (const made of [notifier, inventory]) assert.equal(made.status, 200, await made.clone().text());
   const one = async (statement: ReturnType<typeof sql<{ id: string }>>) =>
     (await world.db.in(stage.org, (tx) => tx.rows(statement)))[0]?.id ?? assert.fail('no row');
@@ -200,6 +218,10 @@ async function house(slug: string): Promise<House> {
       complaint: made('complaint'),
       threat: made('threat'),
       system: made('system'),
+      ban: made('ban'),
+      returned: made('returned'),
+      edition: made('edition'),
+      listed: made('listed'),
       measure: await one(sql`select id from measure where organisation_id = ${stage.org} limit 1`),
       party: stage.parties.bakery,
       contact: await one(
@@ -248,6 +270,10 @@ const idOf: Readonly<Record<string, string>> = {
   threats: 'threat',
   'measure-systems': 'system',
   matches: 'match',
+  bans: 'ban',
+  return_matches: 'returned',
+  editions: 'edition',
+  edition_matches: 'listed',
   members: 'member',
   messages: 'message',
   parties: 'party',
@@ -341,7 +367,12 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
       },
     };
   if (path === '/v1/letters/trial') return { body: { act: 'drop', ids: [of.ids['letter']] } };
-  if (has('/matches/')) return { body: { act: 'take' } };
+  if (has('/matches/') || has('/return_matches/')) return { body: { act: 'take', reason: 'x' } };
+  if (has('/rights')) return { body: { right: 'reseller_letter', granted: false } };
+  if (has('/bans/') && has('/tell')) return { body: { address: 'a@b.example' } };
+  if (has('/bans/')) return { body: { act: 'contest', reason: 'x' } };
+  if (has('/edition_matches/')) return { body: { decision: 'none', reason: 'some reason of my own' } };
+  if (has('/editions/')) return { body: { act: 'process' } };
   if (has('/owners')) return { body: { name: 'Changed Owner', kind: 'person', source: 'declared' } };
   if (has('/quiet-hours')) return { body: { quiet: { from: '22:00', until: '07:00' } } };
   if (has('/tags')) return { body: { tags: ['x'] } };

@@ -148,24 +148,25 @@ const uses = createRoute({
   middleware: [may('reader')] as const,
   responses: answers(z.object({ items: z.array(useShape) }), 'Uses'),
 });
+const use = z.enum(returnUses).exclude(['onboarding']);
 const setUse = createRoute({
   method: 'put',
-  path: '/v1/ban_uses/{use}',
+  path: '/v1/ban_uses',
   operationId: 'setBanUse',
   summary: 'Records the ground on which a use is on, or turns it off',
   tags,
   'x-may': 'admin',
   middleware: [may('admin')] as const,
   request: {
-    params: z.object({ use: z.enum(returnUses).exclude(['onboarding']) }),
     body: body(
       z.union([
         z.strictObject({
+          use,
           on: z.literal(true),
           article: z.string().trim().min(3).max(200),
           why: z.string().trim().min(10).max(4000),
         }),
-        z.strictObject({ on: z.literal(false) }),
+        z.strictObject({ use, on: z.literal(false) }),
       ]),
     ),
   },
@@ -257,10 +258,9 @@ export function routes(hands: BanHands): Api {
     .openapi(setUse, async (c) => {
       const world = c.get('world');
       const given = c.req.valid('json');
-      const { use } = c.req.valid('param');
       const items = await world.db.in(c.get('organisation'), async (tx) => {
-        if (given.on) await turnOn(world, tx, use, given, c.get('actor'));
-        else await turnOff(world, tx, use, c.get('actor'));
+        if (given.on) await turnOn(world, tx, given.use, given, c.get('actor'));
+        else await turnOff(world, tx, given.use, c.get('actor'));
         return showUses(tx);
       });
       return c.json({ items: [...items] }, 200);

@@ -65,6 +65,10 @@ const strange: Readonly<Record<string, string>> = {
   trusted_flaggers: 'tfl',
   disclosures: 'dsc',
   matches: 'mtc',
+  bans: 'ban',
+  return_matches: 'rtm',
+  editions: 'edn',
+  edition_matches: 'emt',
 };
 function pathOf(path: string): string {
   const kind = strange[path.split('/')[2] ?? ''] ?? 'case';

@@ -31,7 +31,7 @@ test('every clock of the law and of the house is there, each with its basis and 
     clk-epoc-10d clk-epoc-8h clk-epoc-96h clk-epocpr clk-nis-24 clk-nis-72
     clk-nis-1m clk-nis-1m2 clk-nis-rcp clk-cbw-44 clk-cbw-47 clk-cbw-47-change
     clk-cbw-50 clk-gdpr-33 clk-gdpr-12 clk-san-frz clk-san-upd clk-ntd-fwd
-    clk-cn-erase clk-cn-fb clk-ripe clk-kyc-rev clk-pol-list clk-case-look
+    clk-cn-erase clk-cn-fb clk-ripe clk-kyc-rev clk-pol-list clk-pol-year clk-case-look
     clk-case-host clk-case-customer clk-order-term clk-secrecy-review
   `
     .trim()
