@@ -142,7 +142,7 @@ import { serviceKinds } from '#parties';
 import { routes as partyRoutes } from '#parties/api';
 import { commands as partyCommands } from '#parties/cli';
 import { stepsLost } from '#priority';
-import { onStatementSent } from '#reasons/work';
+import { complaintLinkOfNotifier, onStatementSent } from '#reasons/work';
 import { routes as reportRoutes } from '#reports/api';
 import { commands as reportCommands } from '#reports/cli';
 import { pages as reportPages } from '#reports/pages';
@@ -546,7 +546,7 @@ export async function planOf(
       'case.first_letter': firstLetterJob((w) => xarfWriter(w, law.kinds)),
       'case.sweep': sweepJob,
       ...incidentJobs,
-      ...noticeJobs,
+      ...noticeJobs({ complaintLink: complaintLinkOfNotifier }),
       ...disclosureJobs,
       ...letterJobs(letterHands(mailFrom, law.kinds)),
       ...orderJobs(mailFrom),

@@ -1,14 +1,16 @@
 /** The page to complain over HTTP: opened by the token in its path alone, no log-in, no script. */
 import { bodyLimit } from 'hono/body-limit';
+import { type PageHouse, styleOf } from '#correspondence';
 import { houseOf } from '#correspondence/store';
+import type { Tx } from '#io/db';
 import { sha256 } from '#io/dice';
 import { type Api, type Ask, newApi } from '#io/http';
 import { type Language, Refused, timeForPeople } from '#kernel';
 import { organisationBySlug } from '#organisations/work';
-import { complaintClosedPage, complaintFormPage, complaintStyle, complaintThanksPage, faultsOf } from './page.ts';
+import { complaintClosedPage, complaintFormPage, complaintThanksPage, faultsOf } from './page.ts';
 import { complainByLink, openRedress } from './work.ts';
 
-const styleHash = sha256(complaintStyle).toString('base64');
+const styleHash = sha256(styleOf(null)).toString('base64');
 const headers: Readonly<Record<string, string>> = {
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'Referrer-Policy': 'same-origin',
@@ -28,6 +30,11 @@ function spoken(c: Ask): Language {
   const first = /^\s*([a-z]{2})/i.exec(c.req.header('accept-language') ?? '')?.[1]?.toLowerCase();
   return first === undefined || first === 'nl' ? 'nl' : 'en';
 }
+/** The house as the page shows it: a decision goes out in our own name, in no brand. */
+async function pageHouse(tx: Tx): Promise<PageHouse> {
+  const { name, zone, sample } = await houseOf(tx);
+  return { name, zone, sample, brand: null };
+}
 const isClosed = (cause: unknown) =>
   cause instanceof Refused && ['complaint.window-closed', 'request.not-found'].includes(cause.refusal.code);
 
@@ -46,12 +53,12 @@ export function pages(): Api {
       const org = await organisationBySlug(world, c.req.param('slug'));
       return await world.db.in(org, async (tx) => {
         const link = await openRedress(world, tx, c.req.param('token'));
-        const house = await houseOf(tx);
+        const house = await pageHouse(tx);
         return show(
           c,
           complaintFormPage({
             language,
-            house: house.name,
+            house,
             path: path(c),
             decision: link.decision.number ?? link.decision.id,
             until: timeForPeople(link.until, house.zone, language),
@@ -92,14 +99,14 @@ export function pages(): Api {
         return await world.db.in(org, async (tx) => {
           const token = c.req.param('token');
           const link = await openRedress(world, tx, token);
-          const house = await houseOf(tx);
+          const house = await pageHouse(tx);
           const faults = faultsOf(said);
           if (faults.length > 0)
             return show(
               c,
               complaintFormPage({
                 language,
-                house: house.name,
+                house,
                 path: path(c),
                 decision: link.decision.number ?? link.decision.id,
                 until: timeForPeople(link.until, house.zone, language),
@@ -110,7 +117,7 @@ export function pages(): Api {
               422,
             );
           const taken = await complainByLink(world, tx, token, { ...said, once: mark });
-          return show(c, complaintThanksPage(language, house.name, taken.number));
+          return show(c, complaintThanksPage(language, house, taken.number));
         });
       } catch (cause) {
         if (isClosed(cause)) return show(c, complaintClosedPage(language), 410);

@@ -47,8 +47,8 @@ export interface PageHouse {
   readonly brand: PageBrand | null;
 }
 
-/** What every page of this room is drawn with. */
-interface Frame {
+/** What every page behind a link in a letter is drawn with. */
+export interface PageFrame {
   readonly language: Language;
   readonly house: PageHouse | null;
   readonly title: string;
@@ -276,7 +276,8 @@ function sender(brand: PageBrand): Markup {
   }${brand.phone ? html` · ${brand.phone}` : null}</p></footer>`;
 }
 
-function frame(f: Frame): string {
+/** A whole page of who got a letter from us. Nothing is loaded from anywhere. */
+export function pageFrame(f: PageFrame): string {
   const l = f.language;
   const other: Language = l === 'nl' ? 'en' : 'nl';
   const brand = f.house?.brand ?? null;
@@ -375,7 +376,7 @@ ${v.ground ? html`<p class="small">${t.ground[l]} ${v.ground[l]}</p>` : null}
 ${v.phone ? html`<p class="small">${t.phone[l]} ${v.phone}</p>` : null}
 <p class="small">${t.linkNote[l]} ${time(p.linkUntil, timeForPeople(p.linkUntil, zone, l))}.</p>
 </footer>`;
-  return frame({
+  return pageFrame({
     language: l,
     house: p.house,
     title: p.again ? `${t.fault[l]}: ${title}` : title,
@@ -531,7 +532,7 @@ export function thanksPage(p: {
 <h2>${l === 'nl' ? 'Wat er nu gebeurt' : 'What happens next'}</h2>
 <p>${afterWords[a.kind][l]}</p>
 <p><a href="${p.casePath}?lang=${l}">${t.back[l]}</a></p>`;
-  return frame({ language: l, house: p.house, title, path: p.path, body });
+  return pageFrame({ language: l, house: p.house, title, path: p.path, body });
 }
 
 /** A point of a digest: its own page has the steps and the forms. */
@@ -562,7 +563,7 @@ export function digestPage(p: {
       point.resource ? html`<br>${point.resource}` : null
     }${point.dueAt ? html`<br>${t.due[l]} ${time(point.dueAt, momentWithUtc(point.dueAt, p.house.zone, l))}` : null}</li>\n`;
   })}</ul>`;
-  return frame({ language: l, house: p.house, title, path: p.path, body });
+  return pageFrame({ language: l, house: p.house, title, path: p.path, body });
 }
 
 const closedDoors = {
@@ -599,7 +600,7 @@ const closedDoors = {
 /** A page that says why there is nothing here. Says the same to every stranger, whatever was tried. */
 export function closedPage(which: keyof typeof closedDoors, language: Language, house: PageHouse | null): string {
   const words = closedDoors[which];
-  return frame({
+  return pageFrame({
     language,
     house,
     title: words.title[language],

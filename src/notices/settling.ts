@@ -169,14 +169,27 @@ export async function settleNotice(world: World, tx: Tx, s: Settled, by: Actor):
   });
 }
 
-/** Tells the notifier the decision (art. 16(5)); where nobody can be told, the notice is done. */
-export async function tellDecision(world: World, org: Id<'org'>, id: string): Promise<void> {
+/** What notices are lent by the rooms above. */
+export interface NoticeHands {
+  /** A link by which the notifier can complain about a decision; null where there is no such decision. */
+  complaintLink(world: World, tx: Tx, decision: Id<'dec'>): Promise<string | null>;
+}
+
+/** Tells the notifier the decision (art. 16(5)), with a way to complain about each; where nobody can be told, the notice is done. */
+export async function tellDecision(world: World, org: Id<'org'>, id: string, hands: NoticeHands): Promise<void> {
   await world.db.in(org, async (tx) => {
     const n = await noticeById(tx, id);
     if (n?.state !== 'decided') return;
     await lockNotice(tx, n.id);
     const items = await itemsOf(tx, n.id);
     const acted = items.filter((i) => i.state === 'acted');
+    const links: string[] = [];
+    // A link opens the page to whoever has it: none is made where there is no letter to carry it.
+    if (n.reachable)
+      for (const decision of new Set(items.flatMap((i) => i.decision ?? []))) {
+        const link = await hands.complaintLink(world, tx, decision);
+        if (link !== null) links.push(link);
+      }
     const letter = await tellNotifier(world, tx, org, n, {
       template: 'ltr-16-dec',
       receipt: 'notice.decided',
@@ -194,6 +207,7 @@ export async function tellDecision(world: World, org: Id<'org'>, id: string): Pr
           ].join('\n\n') || groundWords.none[l],
         redress: redressWords[l],
         automation: automationWords[n.automated][l],
+        ...(links.length > 0 ? { complaintLink: links.join('\n\n') } : {}),
       }),
     });
     if (!letter) await finishNotice(world, tx, n);
@@ -252,13 +266,13 @@ export async function noticeLetterLost(
 
 const noticeIn = (payload: unknown): string => String((payload as { readonly notice?: unknown }).notice);
 /** The jobs that follow a receipt and a decision. */
-export const noticeJobs: Readonly<Record<'notice.take' | 'notice.tell', JobHandler>> = {
+export const noticeJobs = (hands: NoticeHands): Readonly<Record<'notice.take' | 'notice.tell', JobHandler>> => ({
   'notice.take': async (world, job) => {
     await takeNotice(world, job.organisation, noticeIn(job.payload));
     return undefined;
   },
   'notice.tell': async (world, job) => {
-    await tellDecision(world, job.organisation, noticeIn(job.payload));
+    await tellDecision(world, job.organisation, noticeIn(job.payload), hands);
     return undefined;
   },
-};
+});

@@ -4,7 +4,7 @@ import type { JobHandler } from '#io/jobs';
 import { isId } from '#kernel';
 import { answerNotice } from './acting.ts';
 import { noticeArrow } from './notice.ts';
-import { noticeJobs as following } from './settling.ts';
+import { noticeJobs as following, type NoticeHands } from './settling.ts';
 import { addAct, lockNotice } from './store.ts';
 import { sweepNoticesJob } from './sweeping.ts';
 
@@ -13,11 +13,15 @@ export { saveFlaggers } from './flaggers.ts';
 export { saveElsewhere } from './looking.ts';
 export { askForAddress } from './mailing.ts';
 export { contactNow, saveContact } from './publishing.ts';
-export { noticeFacts, noticeLetterLost, noticeLetterSent, settleNotice } from './settling.ts';
+export { type NoticeHands, noticeFacts, noticeLetterLost, noticeLetterSent, settleNotice } from './settling.ts';
 export { startNoticeSweeps } from './sweeping.ts';
 export { submitNotice } from './taking.ts';
 
-export const noticeJobs: Readonly<Record<string, JobHandler>> = { ...following, 'notice.sweep': sweepNoticesJob };
+/** The jobs of this room, with what main hands in. */
+export const noticeJobs = (hands: NoticeHands): Readonly<Record<string, JobHandler>> => ({
+  ...following(hands),
+  'notice.sweep': sweepNoticesJob,
+});
 
 /** An answer to a letter about a notice: of the customer to what was forwarded, or of the notifier to us. */
 export const onNoticeAnswer: OnAnswer = async (world, tx, answer, letter, text) => {

@@ -148,6 +148,11 @@ export async function endException(
 }
 
 /** Who may complain through a link, about which decision. */
+/** Whether there is such a decision here. */
+export async function isDecision(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.rows(sql`select from decision where organisation_id = ${orgOf(tx)} and id = ${id}`)).length > 0;
+}
+
 export interface RedressLink {
   readonly decision: Id<'dec'>;
   readonly by: 'recipient' | 'notifier';

@@ -12,7 +12,7 @@ import { statementLetter } from '#law';
 import { nextNumber } from '#organisations/store';
 import { exceptions, type ReasonException } from './exception.ts';
 import { type StatementFacts, statementFieldsFor } from './statement.ts';
-import { writeException, writeRedressLink, writeStatement } from './store.ts';
+import { isDecision, writeException, writeRedressLink, writeStatement } from './store.ts';
 
 /** Who is told: the contractual recipient, and who uses the service where that is another and known. */
 export interface Recipient {
@@ -27,7 +27,7 @@ export type FactsToTell = Omit<StatementFacts, 'statementNumber' | 'complaintUnt
 const complaintPage = (world: World, slug: string, token: string) => `${world.publicUrl}/o/${slug}/complaint/${token}`;
 
 /** A link by which somebody can complain about a decision until a moment. */
-export async function makeRedressLink(
+async function makeRedressLink(
   world: World,
   tx: Tx,
   decision: Id<'dec'>,
@@ -38,6 +38,12 @@ export async function makeRedressLink(
   const token = newToken(world.dice);
   await writeRedressLink(tx, sha256(token), { decision, by, party, expiresAt: until });
   return complaintPage(world, (await houseOf(tx)).slug, token);
+}
+
+/** A link by which a notifier can complain, open as long as the recipient's; null where the decision is none of ours. */
+export async function complaintLinkOfNotifier(world: World, tx: Tx, decision: Id<'dec'>): Promise<string | null> {
+  if (!(await isDecision(tx, decision))) return null;
+  return makeRedressLink(world, tx, decision, 'notifier', null, await wouldBeDue(tx, 'clk-20', world.clock.now()));
 }
 
 function letterTo(

@@ -3,7 +3,7 @@
  * Fields: organisationName, recipientName, reportNumber · decidedAt moment with zone · outcome the decision in a sentence · items table
  * per address: decision, since when · ground law or term it rests on · redress what the notifier can do who disagrees · automation
  * whether automated means were used, in a sentence.
- * Optional: theirReference, explanation, answerLink, contact. Never says who the customer is.
+ * Optional: theirReference, explanation, complaintLink a page to complain on, one per decision, answerLink, contact. Never says who the customer is.
  */
 import { letterTemplate } from '../letter.ts';
 
@@ -29,7 +29,7 @@ export default letterTemplate({
     'redress',
     'automation',
   ],
-  optional: ['theirReference', 'explanation', 'answerLink', 'contact'],
+  optional: ['theirReference', 'explanation', 'complaintLink', 'answerLink', 'contact'],
   subject: {
     nl: '[{{reportNumber}}] Ons besluit over uw melding{{#theirReference}} (uw kenmerk {{theirReference}}){{/theirReference}}',
     en: '[{{reportNumber}}] Our decision on your notice{{#theirReference}} (your reference {{theirReference}}){{/theirReference}}',
@@ -55,6 +55,12 @@ Beste {{recipientName}},
 **Bent u het er niet mee eens?**
 
 {{redress}}
+
+{{#complaintLink}}
+**Klacht indienen**
+
+{{complaintLink}}
+{{/complaintLink}}
 
 {{#answerLink}}
 **Zo volgt u uw melding**
@@ -87,6 +93,12 @@ Dear {{recipientName}},
 **Do you disagree?**
 
 {{redress}}
+
+{{#complaintLink}}
+**Complain**
+
+{{complaintLink}}
+{{/complaintLink}}
 
 {{#answerLink}}
 **How to follow your notice**
