@@ -115,7 +115,7 @@ export const floors: readonly Floor[] = [
   {
     name: 'admission',
     rooms: {
-      onboarding: { is: 'Know your customer: gates, checks, first payment, risk, reviews, campaigns (a later issue).' },
+      onboarding: { is: 'Know your customer: gates, checks, first payment, risk, reviews, campaigns.' },
     },
   },
   {

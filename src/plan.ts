@@ -122,6 +122,10 @@ import {
   onNoticeAnswer,
   settleNotice,
 } from '#notices/work';
+import { routes as onboardingRoutes } from '#onboarding/api';
+import { onboardingCommands } from '#onboarding/cli';
+import { pages as onboardingPages } from '#onboarding/pages';
+import { type OnboardingHands, onboardingJobs } from '#onboarding/work';
 import { type OrderHands, routes as orderRoutes } from '#orders/api';
 import { commands as orderCommands } from '#orders/cli';
 import { namesOfOrders } from '#orders/store';
@@ -397,6 +401,9 @@ export async function caseHands(): Promise<CaseHands> {
   };
 }
 
+/** Hands of onboarding: what the rooms beside screening answer about a customer. A room that is not plugged in makes its check unavailable. */
+export const onboardingHands: OnboardingHands = {};
+
 const notifierHands = {
   casesOfMessages,
   caseNames: namesOfCases,
@@ -548,6 +555,7 @@ export async function planOf(
       ...incidentJobs,
       ...noticeJobs({ complaintLink: complaintLinkOfNotifier }),
       ...disclosureJobs,
+      ...onboardingJobs(onboardingHands),
       ...letterJobs(letterHands(mailFrom, law.kinds)),
       ...orderJobs(mailFrom),
       ...attributionJobs(moveFindings),
@@ -575,6 +583,7 @@ export async function planOf(
       screeningRoutes(),
       banRoutes(banHands),
       editionRoutes(editions),
+      onboardingRoutes(onboardingHands),
     ],
     pages: [
       letterPages({ caseForLetter, onAnswer: onAnswerOfRooms }),
@@ -583,6 +592,7 @@ export async function planOf(
       complaintPages(),
       banPages(),
       editionPages(),
+      onboardingPages(onboardingHands),
       reportPages(),
     ],
   };
@@ -623,6 +633,7 @@ export function allCommands(): readonly Command[] {
     ...screeningCommands,
     ...banCommands(async () => banHands),
     ...editionCommands(async () => editionHands(pool)),
+    ...onboardingCommands(async () => onboardingHands),
     ...letterCommands(asLetter),
     ...deadlineCommands,
     ...journalCommands,

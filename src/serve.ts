@@ -16,6 +16,7 @@ import { runJobs } from '#io/jobs';
 import type { World } from '#io/world';
 import { loadLaw } from '#law/work';
 import { startNoticeSweeps } from '#notices/work';
+import { startOnboardings } from '#onboarding/work';
 import { startRetention } from '#orders/work';
 import { listOrganisations } from '#organisations/work';
 import { runInventories } from '#resources/work';
@@ -64,6 +65,7 @@ export async function startServing(world: World, config: Config, options: ServeO
     await startBans(world, id);
     await startEditions(world, id);
   }
+  await startOnboardings(world);
   const jobs = runJobs(world, plan.jobs, stopping.signal, options.url ? ['urgent', 'normal', 'outside'] : undefined);
   const channels = runChannels(world, plan.intake, stopping.signal);
   const bulk =

@@ -14,6 +14,13 @@ function values(language: Language): Readonly<Record<string, LetterValue>> {
     organisationName: 'Voorbeeldhost BV',
     recipientName: 'Bakkerij De Korenbloem',
     customerName: 'Bakkerij De Korenbloem',
+    confirmLink: 'https://desk.voorbeeldhost.example/o/voorbeeldhost/onboarding/m/voorbeeld',
+    pageLink: 'https://desk.voorbeeldhost.example/o/voorbeeldhost/onboarding/s/voorbeeld',
+    reference: 'RF18 KCAB CDEF GH',
+    payTo: 'NL02ABNA0123456789',
+    follows: nl
+      ? 'Een collega bekijkt dan of dit nodig is: geen nieuwe bestellingen.'
+      : 'A colleague then looks whether this is needed: no new orders.',
     problem: nl ? 'nagemaakte inlogpagina' : 'fake log-in page',
     resource: '192.0.2.25',
     dueAt: due,

@@ -60,6 +60,9 @@ export const noParties: Readonly<Record<string, string>> = {
   edition_issuer: 'who may sign editions; public keys',
   edition_settings: "the organisation's own",
   member_right: 'members and what they may do',
+  bank_import: 'hashes and counts',
+  campaign: "the organisation's own",
+  onboarding_settings: "the organisation's own lists; secrets sealed",
   migration: 'the schema',
   erasure: 'ids: it says what was erased',
   journal_leaf: 'commitments only',
@@ -122,6 +125,62 @@ export const places: Readonly<Record<string, Place>> = {
       `organisation_id id party_id list entry_id entry_fingerprint state score band by opened_at reopened proposed proposed_by
        proposed_at decided_by decided_at`,
     ),
+  },
+  onboarding: {
+    erased: {
+      sealed: 'destroyed',
+      key_id: 'key destroyed',
+      reference: 'replaced',
+      order_reference: 'emptied',
+      assessment: 'emptied',
+    },
+    stays: words(
+      `organisation_id id number party_id state version pack language via tier contract_resells started_at changed_at activated_at ended_at
+       campaign_id`,
+    ),
+  },
+  onboarding_check: {
+    erased: {
+      sealed: 'destroyed',
+      key_id: 'key destroyed',
+      input_hash: 'emptied: it was a fingerprint of what the party said',
+      reasons: 'emptied',
+    },
+    stays: words(
+      'organisation_id id onboarding_id check_id at verdict method source source_version expires_at by current',
+    ),
+  },
+  onboarding_act: {
+    erased: { sealed: 'destroyed', key_id: 'key destroyed' },
+    stays: words('organisation_id id onboarding_id at act by by_kind from_state to_state'),
+  },
+  onboarding_token: {
+    erased: { token_hash: 'row removed' },
+    stays: words('organisation_id onboarding_id purpose expires_at made_at used_at tries refused'),
+  },
+  payment: {
+    erased: {
+      sealed: 'destroyed',
+      key_id: 'key destroyed',
+      iban_masked: 'emptied',
+      iban_country: 'emptied',
+      payer_tag: 'emptied',
+      entry_hash: 'replaced: it was a fingerprint of the line',
+    },
+    // The books themselves are kept elsewhere, by the law on taxes; here an amount without a name stays for the counts.
+    stays: words(
+      'organisation_id id import_id onboarding_id party_id booked_on amount_cents currency method verdict score recorded_at',
+    ),
+  },
+  onboarding_proposal: {
+    erased: { sealed: 'destroyed', key_id: 'key destroyed', because: 'emptied' },
+    stays: words(
+      'organisation_id id onboarding_id party_id campaign_id outcome made_by made_by_kind made_at decided_by decided_at followed',
+    ),
+  },
+  campaign_member: {
+    erased: {},
+    stays: words('organisation_id campaign_id party_id batch tier state onboarding_id asked_at reminded_at done_at'),
   },
   party_before: { erased: { before: 'row removed' }, stays: words('organisation_id import_id party_id') },
   contact: {

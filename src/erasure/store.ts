@@ -30,7 +30,7 @@ export interface Belongings {
   readonly letters: readonly string[];
   readonly answers: readonly string[];
   readonly attributions: readonly string[];
-  /** Notices all of whose addresses are the party's, and requests for its data. */
+  /** Notices all of whose addresses are the party's, requests for its data, and its onboardings. */
   readonly matters: readonly string[];
   readonly messages: readonly string[];
   /** Messages that would go too, were they not kept for a duty. */
@@ -76,7 +76,8 @@ export async function belongingsOf(tx: Tx, party: string, preservedSince: Tempor
     sql`select notice_id as id from notice_item where organisation_id = ${org} group by notice_id having bool_and(holder_id is not distinct from ${party})
         union select id from disclosure where organisation_id = ${org} and party_id = ${party}
         union select id from return_match where organisation_id = ${org} and party_id = ${party}
-        union select id from edition_match where organisation_id = ${org} and party_id = ${party}`,
+        union select id from edition_match where organisation_id = ${org} and party_id = ${party}
+        union select id from onboarding where organisation_id = ${org} and party_id = ${party}`,
   );
   const own = await idsOf(
     tx,
@@ -354,6 +355,31 @@ export async function emptyRows(
   await put(
     'disclosure_act',
     sql`update disclosure_act set detail = '{}', sealed = null where organisation_id = ${org} and disclosure_id = ${any(b.matters)}`,
+  );
+  const theirs = sql`onboarding_id = ${any(b.matters)}`;
+  await put('onboarding_token', sql`delete from onboarding_token where organisation_id = ${org} and ${theirs}`);
+  await put(
+    'onboarding_check',
+    sql`update onboarding_check set sealed = null, input_hash = '', reasons = '[]' where organisation_id = ${org} and ${theirs}`,
+  );
+  await put(
+    'onboarding_act',
+    sql`update onboarding_act set sealed = null where organisation_id = ${org} and ${theirs}`,
+  );
+  await put(
+    'payment',
+    sql`update payment set sealed = null, iban_masked = null, iban_country = null, payer_tag = null, entry_hash = convert_to(id, 'UTF8')
+         where organisation_id = ${org} and party_id = ${b.party}`,
+  );
+  await put(
+    'onboarding_proposal',
+    sql`update onboarding_proposal set sealed = null, because = '[]' where organisation_id = ${org} and party_id = ${b.party}`,
+  );
+  await put(
+    'onboarding',
+    sql`update onboarding set sealed = null, reference = ${mark('id')}, order_reference = null,
+               assessment = jsonb_build_object('pack', pack, 'packVersion', 0, 'lines', '[]'::jsonb, 'total', 0, 'tier', tier, 'stops', '[]'::jsonb)
+         where organisation_id = ${org} and party_id = ${b.party}`,
   );
   await put(
     'return_match',

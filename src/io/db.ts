@@ -68,7 +68,8 @@ export interface Happening {
     | 'disclosure'
     | 'match'
     | 'ban'
-    | 'edition';
+    | 'edition'
+    | 'onboarding';
   readonly id?: string;
 }
 

@@ -188,71 +188,16 @@ export interface BadFaithTable {
   ended_at: InstantOrNull;
 }
 
-export interface BanTable {
+export interface BankImportTable {
   organisation_id: Id<'org'>;
-  id: Id<'ban'>;
-  number: string | null;
-  party_id: Id<'party'> | null;
-  decision_id: Id<'dec'> | null;
-  ground: string;
-  article: string;
-  state: string;
-  language: string;
-  decided_at: Instant;
-  decided_by: string;
-  expires_at: Instant;
-  key_id: Id<'dky'>;
-  sealed: Buffer | null;
-  letter_id: Id<'let'> | null;
-  untold: string | null;
-  token_hash: Buffer;
-  ended_at: InstantOrNull;
-  ended_by: string | null;
-  version: Generated<number>;
-}
-
-export interface BanContestTable {
-  organisation_id: Id<'org'>;
-  ban_id: Id<'ban'>;
-  no: number;
-  key_id: Id<'dky'>;
-  sealed: Buffer | null;
-  received_at: Instant;
-  by_kind: string;
+  id: Id<'bst'>;
+  format: string;
+  sha256: Buffer;
+  at: Instant;
   by: string;
-  outcome: string | null;
-  decided_at: InstantOrNull;
-  decided_by: string | null;
-  letter_id: Id<'let'> | null;
-}
-
-export interface BanKeyTable {
-  organisation_id: Id<'org'>;
-  kind: string;
-  epoch: number;
-  key_id: Id<'dky'>;
-  sealed: Buffer;
-  created_at: Instant;
-}
-
-export interface BanTagTable {
-  organisation_id: Id<'org'>;
-  ban_id: Id<'ban'>;
-  kind: string;
-  epoch: number;
-  tag: Buffer;
-  expires_at: InstantOrNull;
-}
-
-export interface BanUseTable {
-  organisation_id: Id<'org'>;
-  use: string;
-  article: string;
-  why: string;
-  recorded_at: Instant;
-  recorded_by: string;
-  ended_at: InstantOrNull;
-  ended_by: string | null;
+  lines: number;
+  matched: number;
+  passed_over: number;
 }
 
 export interface BrandTable {
@@ -304,6 +249,35 @@ export interface CalloutWayTable {
   added_at: Instant;
   added_by: string;
   ended_at: InstantOrNull;
+}
+
+export interface CampaignTable {
+  organisation_id: Id<'org'>;
+  id: Id<'cpn'>;
+  title: string;
+  pack: string;
+  state: string;
+  batch: number;
+  term_days: number;
+  remind_days: number;
+  consequence: string;
+  made_at: Instant;
+  made_by: string;
+  started_at: InstantOrNull;
+  ended_at: InstantOrNull;
+}
+
+export interface CampaignMemberTable {
+  organisation_id: Id<'org'>;
+  campaign_id: Id<'cpn'>;
+  party_id: Id<'party'>;
+  batch: number;
+  tier: string;
+  state: string;
+  onboarding_id: Id<'onb'> | null;
+  asked_at: InstantOrNull;
+  reminded_at: InstantOrNull;
+  done_at: InstantOrNull;
 }
 
 export interface CaseActTable {
@@ -633,76 +607,6 @@ export interface DutyShiftTable {
   added_at: Instant;
   added_by: string;
   ended_at: InstantOrNull;
-}
-
-export interface EditionTable {
-  organisation_id: Id<'org'>;
-  id: Id<'edn'>;
-  label: string;
-  dated_on: string;
-  issuer: string;
-  way: string;
-  sha256: Buffer;
-  state: string;
-  entries: number;
-  received_at: Instant;
-  received_by: string;
-  processed_at: InstantOrNull;
-  processed_by: string | null;
-  superseded_at: InstantOrNull;
-  expires_at: InstantOrNull;
-  published_at: InstantOrNull;
-  receipt_at: InstantOrNull;
-  matches: Generated<number>;
-  actions: Generated<number>;
-  key_id: Id<'dky'>;
-  sealed: Buffer | null;
-  amends: Id<'edn'> | null;
-}
-
-export interface EditionIssuerTable {
-  organisation_id: Id<'org'>;
-  name: string;
-  verifier_key: string;
-  added_at: Instant;
-  added_by: string;
-  ended_at: InstantOrNull;
-}
-
-export interface EditionKeyTable {
-  organisation_id: Id<'org'>;
-  public_key: Buffer;
-  key_id: Id<'dky'>;
-  sealed: Buffer;
-  created_at: Instant;
-}
-
-export interface EditionMatchTable {
-  organisation_id: Id<'org'>;
-  id: Id<'emt'>;
-  edition_id: Id<'edn'>;
-  entry: string;
-  subject: string;
-  party_id: Id<'party'> | null;
-  points: number;
-  key_id: Id<'dky'>;
-  sealed: Buffer | null;
-  fingerprint: Buffer | null;
-  state: string;
-  decision: string | null;
-  opened_at: Instant;
-  decided_at: InstantOrNull;
-  decided_by: string | null;
-  version: Generated<number>;
-}
-
-export interface EditionSettingsTable {
-  organisation_id: Id<'org'>;
-  receipts: boolean;
-  counts: boolean;
-  publish: boolean;
-  changed_at: Instant;
-  changed_by: string;
 }
 
 export interface ElsewhereTable {
@@ -1299,16 +1203,6 @@ export interface MemberTable {
   created_at: Instant;
 }
 
-export interface MemberRightTable {
-  organisation_id: Id<'org'>;
-  member_id: Id<'mbr'>;
-  name: string;
-  granted_at: Instant;
-  granted_by: string;
-  ended_at: InstantOrNull;
-  ended_by: string | null;
-}
-
 export interface MessageTable {
   organisation_id: Id<'org'>;
   id: Id<'msg'>;
@@ -1485,6 +1379,111 @@ export interface NotifierVerdictTable {
   at: Instant;
 }
 
+export interface OnboardingTable {
+  organisation_id: Id<'org'>;
+  id: Id<'onb'>;
+  number: string | null;
+  party_id: Id<'party'>;
+  state: string;
+  version: Generated<number>;
+  pack: string;
+  language: string;
+  via: string;
+  reference: string;
+  order_reference: string | null;
+  tier: string;
+  assessment: Json;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  contract_resells: Generated<boolean>;
+  started_at: Instant;
+  changed_at: Instant;
+  activated_at: InstantOrNull;
+  ended_at: InstantOrNull;
+  campaign_id: Id<'cpn'> | null;
+}
+
+export interface OnboardingActTable {
+  organisation_id: Id<'org'>;
+  id: Id<'act'>;
+  onboarding_id: Id<'onb'>;
+  at: Instant;
+  act: string;
+  by: string;
+  by_kind: string;
+  from_state: string | null;
+  to_state: string;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+}
+
+export interface OnboardingCheckTable {
+  organisation_id: Id<'org'>;
+  id: Id<'chk'>;
+  onboarding_id: Id<'onb'>;
+  check_id: string;
+  at: Instant;
+  verdict: string;
+  method: string;
+  source: string;
+  source_version: string | null;
+  reasons: Json;
+  input_hash: Buffer;
+  expires_at: InstantOrNull;
+  by: string;
+  current: Generated<boolean>;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+}
+
+export interface OnboardingProposalTable {
+  organisation_id: Id<'org'>;
+  id: Id<'prp'>;
+  onboarding_id: Id<'onb'> | null;
+  party_id: Id<'party'>;
+  campaign_id: Id<'cpn'> | null;
+  outcome: string;
+  made_by: string;
+  made_by_kind: string;
+  made_at: Instant;
+  because: Json;
+  decided_by: string | null;
+  decided_at: InstantOrNull;
+  followed: boolean | null;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+}
+
+export interface OnboardingSettingsTable {
+  organisation_id: Id<'org'>;
+  pack: string;
+  form_open: boolean;
+  pay_to: string | null;
+  disposable: string[];
+  virtual_offices: string[];
+  high_risk_countries: string[];
+  gateway_url: string | null;
+  kvk_url: string | null;
+  vies_url: string | null;
+  gleif_url: string | null;
+  secret_key: Id<'dky'> | null;
+  secret_sealed: Buffer | null;
+  changed_at: Instant;
+  changed_by: string;
+}
+
+export interface OnboardingTokenTable {
+  organisation_id: Id<'org'>;
+  onboarding_id: Id<'onb'>;
+  purpose: string;
+  token_hash: Buffer;
+  expires_at: Instant;
+  made_at: Instant;
+  used_at: InstantOrNull;
+  tries: Generated<number>;
+  refused: Generated<boolean>;
+}
+
 export interface OrderActTable {
   organisation_id: Id<'org'>;
   id: Id<'act'>;
@@ -1577,6 +1576,27 @@ export interface PartyOwnerTable {
   ended_at: InstantOrNull;
 }
 
+export interface PaymentTable {
+  organisation_id: Id<'org'>;
+  id: Id<'pay'>;
+  import_id: Id<'bst'> | null;
+  onboarding_id: Id<'onb'>;
+  party_id: Id<'party'>;
+  entry_hash: Buffer;
+  booked_on: string;
+  amount_cents: Counted;
+  currency: string;
+  method: string;
+  iban_masked: string | null;
+  iban_country: string | null;
+  payer_tag: Buffer | null;
+  verdict: string;
+  score: number | null;
+  key_id: Id<'dky'> | null;
+  sealed: Buffer | null;
+  recorded_at: Instant;
+}
+
 export interface PreservedTable {
   organisation_id: Id<'org'>;
   id: Id<'prs'>;
@@ -1613,27 +1633,6 @@ export interface ReasonExceptionTable {
   temporary: Generated<boolean>;
   until: InstantOrNull;
   ended_at: InstantOrNull;
-}
-
-export interface ReturnMatchTable {
-  organisation_id: Id<'org'>;
-  id: Id<'rtm'>;
-  ban_id: Id<'ban'>;
-  party_id: Id<'party'> | null;
-  use: string;
-  article: string;
-  verdict: string;
-  kinds: string[];
-  points: number;
-  key_id: Id<'dky'>;
-  sealed: Buffer | null;
-  fingerprint: Buffer | null;
-  state: string;
-  opened_at: Instant;
-  reopened: Generated<number>;
-  decided_at: InstantOrNull;
-  decided_by: string | null;
-  version: Generated<number>;
 }
 
 export interface ScreeningRunTable {
@@ -1865,15 +1864,13 @@ export interface DB {
   authority_contact: AuthorityContactTable;
   authority_order: AuthorityOrderTable;
   bad_faith: BadFaithTable;
-  ban: BanTable;
-  ban_contest: BanContestTable;
-  ban_key: BanKeyTable;
-  ban_tag: BanTagTable;
-  ban_use: BanUseTable;
+  bank_import: BankImportTable;
   brand: BrandTable;
   callout: CalloutTable;
   callout_try: CalloutTryTable;
   callout_way: CalloutWayTable;
+  campaign: CampaignTable;
+  campaign_member: CampaignMemberTable;
   case_act: CaseActTable;
   case_number: CaseNumberTable;
   case_rung: CaseRungTable;
@@ -1896,11 +1893,6 @@ export interface DB {
   disclosure_act: DisclosureActTable;
   duty_settings: DutySettingsTable;
   duty_shift: DutyShiftTable;
-  edition: EditionTable;
-  edition_issuer: EditionIssuerTable;
-  edition_key: EditionKeyTable;
-  edition_match: EditionMatchTable;
-  edition_settings: EditionSettingsTable;
   elsewhere: ElsewhereTable;
   episode: EpisodeTable;
   erasure: ErasureTable;
@@ -1944,7 +1936,6 @@ export interface DB {
   measure_system: MeasureSystemTable;
   measure_try: MeasureTryTable;
   member: MemberTable;
-  member_right: MemberRightTable;
   message: MessageTable;
   network: NetworkTable;
   notice: NoticeTable;
@@ -1955,16 +1946,22 @@ export interface DB {
   notifier: NotifierTable;
   notifier_identity: NotifierIdentityTable;
   notifier_verdict: NotifierVerdictTable;
+  onboarding: OnboardingTable;
+  onboarding_act: OnboardingActTable;
+  onboarding_check: OnboardingCheckTable;
+  onboarding_proposal: OnboardingProposalTable;
+  onboarding_settings: OnboardingSettingsTable;
+  onboarding_token: OnboardingTokenTable;
   order_act: OrderActTable;
   order_item: OrderItemTable;
   organisation: OrganisationTable;
   party: PartyTable;
   party_before: PartyBeforeTable;
   party_owner: PartyOwnerTable;
+  payment: PaymentTable;
   preserved: PreservedTable;
   probe: ProbeTable;
   reason_exception: ReasonExceptionTable;
-  return_match: ReturnMatchTable;
   screening_run: ScreeningRunTable;
   screening_settings: ScreeningSettingsTable;
   secrecy: SecrecyTable;

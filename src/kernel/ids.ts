@@ -58,6 +58,12 @@ export const idKinds = {
   trp: 'A transparency report (DSA art. 15).',
   tfl: 'A trusted flagger (DSA art. 22).',
   sys: 'A system in which measures are carried out.',
+  onb: 'An onboarding: a customer on the way through the gates.',
+  chk: 'One check of an onboarding, as it was made.',
+  pay: 'A payment that mentions a reference of ours.',
+  bst: 'One import of a bank statement.',
+  prp: 'A proposal about a customer that a person decides.',
+  cpn: 'A campaign over customers that are there already.',
   thr: 'A report of a threat to life or safety (DSA art. 18).',
 } as const;
 export type IdKind = keyof typeof idKinds;

@@ -17,6 +17,7 @@ export * from './library.ts';
 export * from './matter.ts';
 export * from './notice.ts';
 export * from './order.ts';
+export * from './pack.ts';
 export * from './regime.ts';
 export * from './render.ts';
 export * from './restdays.ts';

@@ -9,6 +9,7 @@ import type { Kind } from './kind.ts';
 import type { Ladder } from './ladder.ts';
 import type { LetterTemplate } from './letter.ts';
 import type { OrderType } from './order.ts';
+import type { Pack } from './pack.ts';
 import type { Regime } from './regime.ts';
 import type { HolidayList } from './restdays.ts';
 import type { Retention } from './retention.ts';
@@ -25,6 +26,7 @@ export interface Law {
   readonly authorities: ReadonlyMap<string, Authority>;
   readonly orders: ReadonlyMap<string, OrderType>;
   readonly regimes: ReadonlyMap<string, Regime>;
+  readonly packs: ReadonlyMap<string, Pack>;
   readonly ladders: ReadonlyMap<string, Ladder>;
   /** The shipped set, in order. */
   readonly directives: ReadonlyMap<string, Directive>;

@@ -15,6 +15,7 @@ import type {
   Law,
   LetterTemplate,
   OrderType,
+  Pack,
   Regime,
   Retention,
 } from './index.ts';
@@ -54,6 +55,7 @@ export function loadLaw(): Promise<Law> {
       ladders,
       directives,
       regimes,
+      packs,
     ] = await Promise.all([
       folder<Kind>('kinds'),
       folder<Action>('actions'),
@@ -68,6 +70,7 @@ export function loadLaw(): Promise<Law> {
       folder<Ladder>('ladders'),
       folder<Directive>('directives'),
       folder<Regime>('regimes'),
+      folder<Pack>('packs'),
     ]);
     return {
       kinds,
@@ -83,6 +86,7 @@ export function loadLaw(): Promise<Law> {
       ladders,
       directives,
       regimes,
+      packs,
     };
   })();
   return loaded;

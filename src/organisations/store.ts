@@ -368,6 +368,7 @@ const numberMarks = {
   statement: 'MO',
   complaint: 'KL',
   ban: 'UB',
+  onboarding: 'KC',
 } as const;
 export type NumberKind = keyof typeof numberMarks;
 
