@@ -5,6 +5,7 @@ create domain ans_id as text CHECK ((starts_with(VALUE, 'ans_'::text) AND (lengt
 create domain att_id as text CHECK ((starts_with(VALUE, 'att_'::text) AND (length(VALUE) = 30)));
 create domain auc_id as text CHECK ((starts_with(VALUE, 'auc_'::text) AND (length(VALUE) = 30)));
 create domain aut_id as text CHECK ((starts_with(VALUE, 'aut_'::text) AND (length(VALUE) = 30)));
+create domain ban_id as text CHECK ((starts_with(VALUE, 'ban_'::text) AND (length(VALUE) = 30)));
 create domain brd_id as text CHECK ((starts_with(VALUE, 'brd_'::text) AND (length(VALUE) = 30)));
 create domain bst_id as text CHECK ((starts_with(VALUE, 'bst_'::text) AND (length(VALUE) = 30)));
 create domain cal_id as text CHECK ((starts_with(VALUE, 'cal_'::text) AND (length(VALUE) = 30)));
@@ -20,6 +21,8 @@ create domain ddl_id as text CHECK ((starts_with(VALUE, 'ddl_'::text) AND (lengt
 create domain dec_id as text CHECK ((starts_with(VALUE, 'dec_'::text) AND (length(VALUE) = 30)));
 create domain dky_id as text CHECK ((starts_with(VALUE, 'dky_'::text) AND (length(VALUE) = 30)));
 create domain dsc_id as text CHECK ((starts_with(VALUE, 'dsc_'::text) AND (length(VALUE) = 30)));
+create domain edn_id as text CHECK ((starts_with(VALUE, 'edn_'::text) AND (length(VALUE) = 30)));
+create domain emt_id as text CHECK ((starts_with(VALUE, 'emt_'::text) AND (length(VALUE) = 30)));
 create domain eps_id as text CHECK ((starts_with(VALUE, 'eps_'::text) AND (length(VALUE) = 30)));
 create domain ers_id as text CHECK ((starts_with(VALUE, 'ers_'::text) AND (length(VALUE) = 30)));
 create domain evd_id as text CHECK ((starts_with(VALUE, 'evd_'::text) AND (length(VALUE) = 30)));
@@ -50,6 +53,7 @@ create domain poll_id as text CHECK ((starts_with(VALUE, 'poll_'::text) AND (len
 create domain prb_id as text CHECK ((starts_with(VALUE, 'prb_'::text) AND (length(VALUE) = 30)));
 create domain prp_id as text CHECK ((starts_with(VALUE, 'prp_'::text) AND (length(VALUE) = 30)));
 create domain prs_id as text CHECK ((starts_with(VALUE, 'prs_'::text) AND (length(VALUE) = 30)));
+create domain rtm_id as text CHECK ((starts_with(VALUE, 'rtm_'::text) AND (length(VALUE) = 30)));
 create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (length(VALUE) = 30)));
 create domain scr_id as text CHECK ((starts_with(VALUE, 'scr_'::text) AND (length(VALUE) = 30)));
 create domain shf_id as text CHECK ((starts_with(VALUE, 'shf_'::text) AND (length(VALUE) = 30)));
@@ -327,6 +331,120 @@ alter table bad_faith enable row level security, force row level security;
 create policy house on bad_faith for all to bezem_owner using (true) with check (true);
 create policy wall on bad_faith for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on bad_faith to bezem_app;
+
+create table ban (
+  organisation_id org_id not null,
+  id ban_id not null,
+  number text,
+  party_id party_id,
+  decision_id dec_id,
+  ground text not null,
+  article text not null,
+  state text not null,
+  language text not null,
+  decided_at timestamp with time zone not null,
+  decided_by text not null,
+  expires_at timestamp with time zone not null,
+  key_id dky_id not null,
+  sealed bytea,
+  letter_id let_id,
+  untold text,
+  token_hash bytea not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  version integer not null default 1,
+  constraint ban_pkey PRIMARY KEY (organisation_id, id),
+  constraint ban_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint ban_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
+  constraint ban_ended CHECK (((state = ANY (ARRAY['lifted'::text, 'expired'::text])) = (ended_at IS NOT NULL))),
+  constraint ban_forgotten CHECK (((ended_at IS NULL) OR (sealed IS NULL))),
+  constraint ban_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
+  constraint ban_state_check CHECK ((state = ANY (ARRAY['in_force'::text, 'contested'::text, 'lifted'::text, 'expired'::text]))),
+  constraint ban_told CHECK (((letter_id IS NOT NULL) OR (untold IS NOT NULL)))
+);
+CREATE INDEX ban_party ON public.ban USING btree (organisation_id, party_id) WHERE (party_id IS NOT NULL);
+CREATE INDEX ban_state ON public.ban USING btree (organisation_id, state, expires_at);
+CREATE UNIQUE INDEX ban_token ON public.ban USING btree (organisation_id, token_hash);
+alter table ban enable row level security, force row level security;
+create policy house on ban for all to bezem_owner using (true) with check (true);
+create policy wall on ban for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on ban to bezem_app;
+
+create table ban_contest (
+  organisation_id org_id not null,
+  ban_id ban_id not null,
+  no integer not null,
+  key_id dky_id not null,
+  sealed bytea,
+  received_at timestamp with time zone not null,
+  by_kind text not null,
+  by text not null,
+  outcome text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  letter_id let_id,
+  constraint ban_contest_pkey PRIMARY KEY (organisation_id, ban_id, no),
+  constraint ban_contest_organisation_id_ban_id_fkey FOREIGN KEY (organisation_id, ban_id) REFERENCES ban(organisation_id, id),
+  constraint ban_contest_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint ban_contest_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'rejected'::text])))
+);
+alter table ban_contest enable row level security, force row level security;
+create policy house on ban_contest for all to bezem_owner using (true) with check (true);
+create policy wall on ban_contest for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on ban_contest to bezem_app;
+
+create table ban_key (
+  organisation_id org_id not null,
+  kind text not null,
+  epoch integer not null,
+  key_id dky_id not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null,
+  constraint ban_key_pkey PRIMARY KEY (organisation_id, kind, epoch),
+  constraint ban_key_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table ban_key enable row level security, force row level security;
+create policy house on ban_key for all to bezem_owner using (true) with check (true);
+create policy wall on ban_key for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on ban_key to bezem_app;
+
+create table ban_tag (
+  organisation_id org_id not null,
+  ban_id ban_id not null,
+  kind text not null,
+  epoch integer not null,
+  tag bytea not null,
+  expires_at timestamp with time zone,
+  constraint ban_tag_pkey PRIMARY KEY (organisation_id, kind, tag, ban_id),
+  constraint ban_tag_organisation_id_ban_id_fkey FOREIGN KEY (organisation_id, ban_id) REFERENCES ban(organisation_id, id),
+  constraint ban_tag_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint ban_tag_organisation_id_kind_epoch_fkey FOREIGN KEY (organisation_id, kind, epoch) REFERENCES ban_key(organisation_id, kind, epoch),
+  constraint ban_tag_tag_check CHECK ((length(tag) = 32))
+);
+CREATE INDEX ban_tag_ban ON public.ban_tag USING btree (organisation_id, ban_id);
+alter table ban_tag enable row level security, force row level security;
+create policy house on ban_tag for all to bezem_owner using (true) with check (true);
+create policy wall on ban_tag for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on ban_tag to bezem_app;
+
+create table ban_use (
+  organisation_id org_id not null,
+  use text not null,
+  article text not null,
+  why text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint ban_use_pkey PRIMARY KEY (organisation_id, use, recorded_at),
+  constraint ban_use_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint ban_use_use_check CHECK ((use = ANY (ARRAY['change'::text, 'existing'::text, 'device'::text])))
+);
+CREATE UNIQUE INDEX ban_use_on ON public.ban_use USING btree (organisation_id, use) WHERE (ended_at IS NULL);
+alter table ban_use enable row level security, force row level security;
+create policy house on ban_use for all to bezem_owner using (true) with check (true);
+create policy wall on ban_use for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on ban_use to bezem_app;
 
 create table bank_import (
   organisation_id org_id not null,
@@ -1022,6 +1140,121 @@ alter table duty_shift enable row level security, force row level security;
 create policy house on duty_shift for all to bezem_owner using (true) with check (true);
 create policy wall on duty_shift for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on duty_shift to bezem_app;
+
+create table edition (
+  organisation_id org_id not null,
+  id edn_id not null,
+  label text not null,
+  dated_on date not null,
+  issuer text not null,
+  way text not null,
+  sha256 bytea not null,
+  state text not null,
+  entries integer not null,
+  received_at timestamp with time zone not null,
+  received_by text not null,
+  processed_at timestamp with time zone,
+  processed_by text,
+  superseded_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  published_at timestamp with time zone,
+  receipt_at timestamp with time zone,
+  matches integer not null default 0,
+  actions integer not null default 0,
+  key_id dky_id not null,
+  sealed bytea,
+  amends edn_id,
+  constraint edition_pkey PRIMARY KEY (organisation_id, id),
+  constraint edition_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint edition_forgotten CHECK (((state = 'expired'::text) = (sealed IS NULL))),
+  constraint edition_state_check CHECK ((state = ANY (ARRAY['open'::text, 'processed'::text, 'superseded'::text, 'expired'::text]))),
+  constraint edition_way_check CHECK ((way = ANY (ARRAY['signed'::text, 'csv'::text, 'pdf'::text, 'hand'::text])))
+);
+CREATE INDEX edition_state ON public.edition USING btree (organisation_id, state, received_at DESC);
+CREATE UNIQUE INDEX edition_bytes ON public.edition USING btree (organisation_id, sha256) WHERE (state <> 'expired'::text);
+alter table edition enable row level security, force row level security;
+create policy house on edition for all to bezem_owner using (true) with check (true);
+create policy wall on edition for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on edition to bezem_app;
+
+create table edition_issuer (
+  organisation_id org_id not null,
+  name text not null,
+  verifier_key text not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  ended_at timestamp with time zone,
+  constraint edition_issuer_pkey PRIMARY KEY (organisation_id, name),
+  constraint edition_issuer_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table edition_issuer enable row level security, force row level security;
+create policy house on edition_issuer for all to bezem_owner using (true) with check (true);
+create policy wall on edition_issuer for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on edition_issuer to bezem_app;
+
+create table edition_key (
+  organisation_id org_id not null,
+  public_key bytea not null,
+  key_id dky_id not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null,
+  constraint edition_key_pkey PRIMARY KEY (organisation_id),
+  constraint edition_key_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint edition_key_public_key_check CHECK ((length(public_key) = 32))
+);
+alter table edition_key enable row level security, force row level security;
+create policy house on edition_key for all to bezem_owner using (true) with check (true);
+create policy wall on edition_key for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on edition_key to bezem_app;
+
+create table edition_match (
+  organisation_id org_id not null,
+  id emt_id not null,
+  edition_id edn_id not null,
+  entry text not null,
+  subject text not null,
+  party_id party_id,
+  points real not null,
+  key_id dky_id not null,
+  sealed bytea,
+  fingerprint bytea,
+  state text not null,
+  decision text,
+  opened_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  version integer not null default 1,
+  constraint edition_match_pkey PRIMARY KEY (organisation_id, id),
+  constraint edition_match_organisation_id_edition_id_fkey FOREIGN KEY (organisation_id, edition_id) REFERENCES edition(organisation_id, id),
+  constraint edition_match_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint edition_match_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
+  constraint edition_match_decided CHECK ((((state = 'open'::text) AND (decision IS NULL)) OR (state = 'lapsed'::text) OR ((decision IS NOT NULL) AND (decided_by IS NOT NULL)))),
+  constraint edition_match_decision_check CHECK ((decision = ANY (ARRAY['none'::text, 'monitor'::text, 'restrict'::text, 'end'::text, 'keep'::text]))),
+  constraint edition_match_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'lapsed'::text]))),
+  constraint edition_match_subject_check CHECK ((subject = ANY (ARRAY['party'::text, 'further'::text, 'application'::text])))
+);
+CREATE INDEX edition_match_party ON public.edition_match USING btree (organisation_id, party_id) WHERE (party_id IS NOT NULL);
+CREATE INDEX edition_match_queue ON public.edition_match USING btree (organisation_id, state, points DESC, id);
+CREATE UNIQUE INDEX edition_match_pair ON public.edition_match USING btree (organisation_id, edition_id, entry, fingerprint) WHERE (fingerprint IS NOT NULL);
+alter table edition_match enable row level security, force row level security;
+create policy house on edition_match for all to bezem_owner using (true) with check (true);
+create policy wall on edition_match for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on edition_match to bezem_app;
+
+create table edition_settings (
+  organisation_id org_id not null,
+  receipts boolean not null,
+  counts boolean not null,
+  publish boolean not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint edition_settings_pkey PRIMARY KEY (organisation_id),
+  constraint edition_settings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+);
+alter table edition_settings enable row level security, force row level security;
+create policy house on edition_settings for all to bezem_owner using (true) with check (true);
+create policy wall on edition_settings for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on edition_settings to bezem_app;
 
 create table elsewhere (
   organisation_id org_id not null,
@@ -1904,7 +2137,7 @@ create table matter_number (
   last integer not null,
   constraint matter_number_pkey PRIMARY KEY (organisation_id, kind, year),
   constraint matter_number_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
-  constraint matter_number_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'notice'::text, 'disclosure'::text, 'incident'::text, 'decision'::text, 'statement'::text, 'complaint'::text, 'onboarding'::text])))
+  constraint matter_number_kind_check CHECK ((kind ~ '^[a-z_]{2,30}$'::text))
 );
 alter table matter_number enable row level security, force row level security;
 create policy house on matter_number for all to bezem_owner using (true) with check (true);
@@ -2009,6 +2242,25 @@ alter table member enable row level security, force row level security;
 create policy house on member for all to bezem_owner using (true) with check (true);
 create policy wall on member for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on member to bezem_app;
+
+create table member_right (
+  organisation_id org_id not null,
+  member_id mbr_id not null,
+  name text not null,
+  granted_at timestamp with time zone not null,
+  granted_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint member_right_pkey PRIMARY KEY (organisation_id, member_id, name, granted_at),
+  constraint member_right_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint member_right_organisation_id_member_id_fkey FOREIGN KEY (organisation_id, member_id) REFERENCES member(organisation_id, id),
+  constraint member_right_name_check CHECK ((name = 'reseller_letter'::text))
+);
+CREATE UNIQUE INDEX member_right_now ON public.member_right USING btree (organisation_id, member_id, name) WHERE (ended_at IS NULL);
+alter table member_right enable row level security, force row level security;
+create policy house on member_right for all to bezem_owner using (true) with check (true);
+create policy wall on member_right for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on member_right to bezem_app;
 
 create table message (
   organisation_id org_id not null,
@@ -2715,6 +2967,40 @@ create policy house on reason_exception for all to bezem_owner using (true) with
 create policy wall on reason_exception for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on reason_exception to bezem_app;
 CREATE CONSTRAINT TRIGGER exception_reasons AFTER DELETE OR UPDATE OF organisation_id, decision_id ON public.reason_exception DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION reasons_stand();
+
+create table return_match (
+  organisation_id org_id not null,
+  id rtm_id not null,
+  ban_id ban_id not null,
+  party_id party_id,
+  use text not null,
+  article text not null,
+  verdict text not null,
+  kinds text[] not null,
+  points real not null,
+  key_id dky_id not null,
+  sealed bytea,
+  fingerprint bytea,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  reopened integer not null default 0,
+  decided_at timestamp with time zone,
+  decided_by text,
+  version integer not null default 1,
+  constraint return_match_pkey PRIMARY KEY (organisation_id, id),
+  constraint return_match_organisation_id_ban_id_fkey FOREIGN KEY (organisation_id, ban_id) REFERENCES ban(organisation_id, id),
+  constraint return_match_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint return_match_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
+  constraint return_match_state_check CHECK ((state = ANY (ARRAY['open'::text, 'under_review'::text, 'same'::text, 'other'::text, 'lapsed'::text]))),
+  constraint return_match_use_check CHECK ((use = ANY (ARRAY['onboarding'::text, 'change'::text, 'existing'::text]))),
+  constraint return_match_verdict_check CHECK ((verdict = ANY (ARRAY['review'::text, 'block'::text])))
+);
+CREATE INDEX return_match_queue ON public.return_match USING btree (organisation_id, state, points DESC, id);
+CREATE UNIQUE INDEX return_match_pair ON public.return_match USING btree (organisation_id, ban_id, party_id) WHERE (party_id IS NOT NULL);
+alter table return_match enable row level security, force row level security;
+create policy house on return_match for all to bezem_owner using (true) with check (true);
+create policy wall on return_match for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on return_match to bezem_app;
 
 create table screening_run (
   organisation_id org_id not null,

@@ -7,7 +7,7 @@ import { answerForContract, attributionJobs } from '#attribution/work';
 import { routes as banRoutes } from '#bans/api';
 import { commands as banCommands } from '#bans/cli';
 import { pages as banPages } from '#bans/pages';
-import { type BanHands, banJobs, checkChanged } from '#bans/work';
+import { type BanHands, banJobs, checkChanged, returnCheck } from '#bans/work';
 import { routes as caseRoutes } from '#cases/api';
 import { commands as caseCommands } from '#cases/cli';
 import {
@@ -74,7 +74,7 @@ import { commands as dossierCommands } from '#dossiers/cli';
 import { routes as editionRoutes } from '#editions/api';
 import { commands as editionCommands } from '#editions/cli';
 import { pages as editionPages } from '#editions/pages';
-import { compareChanged, type EditionHands, editionJobs } from '#editions/work';
+import { compareChanged, type EditionHands, editionCheck, editionJobs } from '#editions/work';
 import { routes as erasureRoutes } from '#erasure/api';
 import { commands as erasureCommands } from '#erasure/cli';
 import { markAsCsam } from '#erasure/work';
@@ -401,8 +401,22 @@ export async function caseHands(): Promise<CaseHands> {
   };
 }
 
-/** Hands of onboarding: what the rooms beside screening answer about a customer. A room that is not plugged in makes its check unavailable. */
-export const onboardingHands: OnboardingHands = {};
+/** Hands of onboarding: what the rooms beside screening answer about a customer. Of a ban only what agreed goes along, never whose it is. */
+const onboardingHands: OnboardingHands = {
+  returnCheck: async (world, tx, subject) => {
+    const { verdict, hits } = await returnCheck(world, tx, subject);
+    return {
+      verdict,
+      hits: hits.map((h) => ({
+        ban: h.ban,
+        kinds: h.kinds,
+        strength: h.strength,
+        lines: h.lines.map((l) => `${l.kind} ${l.points}`),
+      })),
+    };
+  },
+  editionCheck: (world, tx, subject) => editionCheck(world, tx, { ...subject, handles: [], asns: [] }),
+};
 
 const notifierHands = {
   casesOfMessages,

@@ -188,6 +188,73 @@ export interface BadFaithTable {
   ended_at: InstantOrNull;
 }
 
+export interface BanTable {
+  organisation_id: Id<'org'>;
+  id: Id<'ban'>;
+  number: string | null;
+  party_id: Id<'party'> | null;
+  decision_id: Id<'dec'> | null;
+  ground: string;
+  article: string;
+  state: string;
+  language: string;
+  decided_at: Instant;
+  decided_by: string;
+  expires_at: Instant;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  letter_id: Id<'let'> | null;
+  untold: string | null;
+  token_hash: Buffer;
+  ended_at: InstantOrNull;
+  ended_by: string | null;
+  version: Generated<number>;
+}
+
+export interface BanContestTable {
+  organisation_id: Id<'org'>;
+  ban_id: Id<'ban'>;
+  no: number;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  received_at: Instant;
+  by_kind: string;
+  by: string;
+  outcome: string | null;
+  decided_at: InstantOrNull;
+  decided_by: string | null;
+  letter_id: Id<'let'> | null;
+}
+
+export interface BanKeyTable {
+  organisation_id: Id<'org'>;
+  kind: string;
+  epoch: number;
+  key_id: Id<'dky'>;
+  sealed: Buffer;
+  created_at: Instant;
+}
+
+export interface BanTagTable {
+  organisation_id: Id<'org'>;
+  ban_id: Id<'ban'>;
+  kind: string;
+  epoch: number;
+  tag: Buffer;
+  expires_at: InstantOrNull;
+}
+
+export interface BanUseTable {
+  organisation_id: Id<'org'>;
+  use: string;
+  article: string;
+  why: string;
+  recorded_at: Instant;
+  recorded_by: string;
+  ended_at: InstantOrNull;
+  ended_by: string | null;
+}
+
 export interface BankImportTable {
   organisation_id: Id<'org'>;
   id: Id<'bst'>;
@@ -607,6 +674,76 @@ export interface DutyShiftTable {
   added_at: Instant;
   added_by: string;
   ended_at: InstantOrNull;
+}
+
+export interface EditionTable {
+  organisation_id: Id<'org'>;
+  id: Id<'edn'>;
+  label: string;
+  dated_on: string;
+  issuer: string;
+  way: string;
+  sha256: Buffer;
+  state: string;
+  entries: number;
+  received_at: Instant;
+  received_by: string;
+  processed_at: InstantOrNull;
+  processed_by: string | null;
+  superseded_at: InstantOrNull;
+  expires_at: InstantOrNull;
+  published_at: InstantOrNull;
+  receipt_at: InstantOrNull;
+  matches: Generated<number>;
+  actions: Generated<number>;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  amends: Id<'edn'> | null;
+}
+
+export interface EditionIssuerTable {
+  organisation_id: Id<'org'>;
+  name: string;
+  verifier_key: string;
+  added_at: Instant;
+  added_by: string;
+  ended_at: InstantOrNull;
+}
+
+export interface EditionKeyTable {
+  organisation_id: Id<'org'>;
+  public_key: Buffer;
+  key_id: Id<'dky'>;
+  sealed: Buffer;
+  created_at: Instant;
+}
+
+export interface EditionMatchTable {
+  organisation_id: Id<'org'>;
+  id: Id<'emt'>;
+  edition_id: Id<'edn'>;
+  entry: string;
+  subject: string;
+  party_id: Id<'party'> | null;
+  points: number;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  fingerprint: Buffer | null;
+  state: string;
+  decision: string | null;
+  opened_at: Instant;
+  decided_at: InstantOrNull;
+  decided_by: string | null;
+  version: Generated<number>;
+}
+
+export interface EditionSettingsTable {
+  organisation_id: Id<'org'>;
+  receipts: boolean;
+  counts: boolean;
+  publish: boolean;
+  changed_at: Instant;
+  changed_by: string;
 }
 
 export interface ElsewhereTable {
@@ -1203,6 +1340,16 @@ export interface MemberTable {
   created_at: Instant;
 }
 
+export interface MemberRightTable {
+  organisation_id: Id<'org'>;
+  member_id: Id<'mbr'>;
+  name: string;
+  granted_at: Instant;
+  granted_by: string;
+  ended_at: InstantOrNull;
+  ended_by: string | null;
+}
+
 export interface MessageTable {
   organisation_id: Id<'org'>;
   id: Id<'msg'>;
@@ -1635,6 +1782,27 @@ export interface ReasonExceptionTable {
   ended_at: InstantOrNull;
 }
 
+export interface ReturnMatchTable {
+  organisation_id: Id<'org'>;
+  id: Id<'rtm'>;
+  ban_id: Id<'ban'>;
+  party_id: Id<'party'> | null;
+  use: string;
+  article: string;
+  verdict: string;
+  kinds: string[];
+  points: number;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  fingerprint: Buffer | null;
+  state: string;
+  opened_at: Instant;
+  reopened: Generated<number>;
+  decided_at: InstantOrNull;
+  decided_by: string | null;
+  version: Generated<number>;
+}
+
 export interface ScreeningRunTable {
   organisation_id: Id<'org'>;
   id: Id<'scr'>;
@@ -1864,6 +2032,11 @@ export interface DB {
   authority_contact: AuthorityContactTable;
   authority_order: AuthorityOrderTable;
   bad_faith: BadFaithTable;
+  ban: BanTable;
+  ban_contest: BanContestTable;
+  ban_key: BanKeyTable;
+  ban_tag: BanTagTable;
+  ban_use: BanUseTable;
   bank_import: BankImportTable;
   brand: BrandTable;
   callout: CalloutTable;
@@ -1893,6 +2066,11 @@ export interface DB {
   disclosure_act: DisclosureActTable;
   duty_settings: DutySettingsTable;
   duty_shift: DutyShiftTable;
+  edition: EditionTable;
+  edition_issuer: EditionIssuerTable;
+  edition_key: EditionKeyTable;
+  edition_match: EditionMatchTable;
+  edition_settings: EditionSettingsTable;
   elsewhere: ElsewhereTable;
   episode: EpisodeTable;
   erasure: ErasureTable;
@@ -1936,6 +2114,7 @@ export interface DB {
   measure_system: MeasureSystemTable;
   measure_try: MeasureTryTable;
   member: MemberTable;
+  member_right: MemberRightTable;
   message: MessageTable;
   network: NetworkTable;
   notice: NoticeTable;
@@ -1962,6 +2141,7 @@ export interface DB {
   preserved: PreservedTable;
   probe: ProbeTable;
   reason_exception: ReasonExceptionTable;
+  return_match: ReturnMatchTable;
   screening_run: ScreeningRunTable;
   screening_settings: ScreeningSettingsTable;
   secrecy: SecrecyTable;
