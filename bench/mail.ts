@@ -14,19 +14,24 @@ import { openBenchWorld } from './world.ts';
 const normal = 300;
 const customers = 500;
 const rounds = 3;
+/** Mails before it counts: as many as make the case of each customer, so that what counts is what a desk does all day. */
+const warming = 500;
 /** Connections that deliver at the same time, as a mail server in front of a desk under load does. */
-const connections = 32;
+const connections = 64;
 /** Jobs of the urgent lane taken at once, as `serve` does. */
-const jobsAtOnce = 32;
+const jobsAtOnce = 64;
 
 /** A complaint in the Abuse Reporting Format (RFC 5965) with the reported mail within, ten kilobytes in all. */
 function complaint(n: number, customersThere: number): Buffer {
   const customer = n % customersThere;
   const ip = `10.${customer >> 8}.${customer & 255}.${1 + (n % 250)}`;
+  // Each is about a moment of its own: a second complaint about the same sighting would be a duplicate and open nothing.
+  const moment = Temporal.Instant.from('2026-11-20T10:00:00Z').add({ seconds: n % 43_200 });
+  const seen = `Fri, 20 Nov 2026 ${moment.toString().slice(11, 19)} +0000`;
   const words = 'You have been chosen for a prize that nobody else may have; answer soon and send your particulars. ';
   const head = `From: <feedback@mail.example>\r\nTo: <abuse@bench.example>\r\nSubject: complaint ${n} about ${ip}\r\nDate: Fri, 20 Nov 2026 12:00:00 +0000\r\nMessage-ID: <${n}.complaint@mail.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary="part${n}"\r\n\r\n`;
-  const report = `--part${n}\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\nThis is an email abuse report for a message received from ${ip} on Fri, 20 Nov 2026 11:58:00 +0000.\r\n\r\n--part${n}\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: Example/1.0\r\nVersion: 1\r\nOriginal-Mail-From: <offer@shop.example>\r\nArrival-Date: Fri, 20 Nov 2026 11:58:00 +0000\r\nSource-IP: ${ip}\r\nReported-Domain: shop.example\r\n\r\n--part${n}\r\nContent-Type: message/rfc822\r\n\r\n`;
-  const mail = `From: <offer@shop.example>\r\nTo: <someone@mail.example>\r\nReceived: from vps.example.net (vps.example.net [${ip}]) by mx.mail.example with ESMTP id ${n}; Fri, 20 Nov 2026 11:58:00 +0000\r\nSubject: Your prize\r\nDate: Fri, 20 Nov 2026 11:57:58 +0000\r\nMessage-ID: <${n}@shop.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body>`;
+  const report = `--part${n}\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\nThis is an email abuse report for a message received from ${ip} on ${seen}.\r\n\r\n--part${n}\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: Example/1.0\r\nVersion: 1\r\nOriginal-Mail-From: <offer@shop.example>\r\nArrival-Date: ${seen}\r\nSource-IP: ${ip}\r\nReported-Domain: shop.example\r\n\r\n--part${n}\r\nContent-Type: message/rfc822\r\n\r\n`;
+  const mail = `From: <offer@shop.example>\r\nTo: <someone@mail.example>\r\nReceived: from vps.example.net (vps.example.net [${ip}]) by mx.mail.example with ESMTP id ${n}; ${seen}\r\nSubject: Your prize\r\nDate: Fri, 20 Nov 2026 11:57:58 +0000\r\nMessage-ID: <${n}@shop.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body>`;
   const tail = `</body></html>\r\n\r\n--part${n}--\r\n`;
   const room = 10_240 - head.length - report.length - mail.length - tail.length;
   const lines: string[] = [];
@@ -61,7 +66,7 @@ export const bench: Bench = {
     let next = 0;
     try {
       for (let turn = 0; turn <= rounds; turn++) {
-        const mails = Array.from({ length: turn === 0 ? 50 : count }, () => complaint(next++, customers));
+        const mails = Array.from({ length: turn === 0 ? warming : count }, () => complaint(next++, customers));
         say(turn === 0 ? 'warming up' : `round ${turn} of ${rounds}: ${mails.length} mails`);
         const spent = all();
         const began = performance.now();
@@ -99,7 +104,11 @@ export const bench: Bench = {
         const cpu = process.cpuUsage();
         for (const mail of mails) if (!(await simpleParser(mail)).subject) throw new Error('the peer read no subject');
         const theirs = process.cpuUsage(cpu);
-        if (turn === 0) continue;
+        if (turn === 0) {
+          // What the database does by itself a minute after it began: before that it plans every look-up without knowing its tables.
+          await b.world.db.owner((tx) => tx.rows(sql`analyze`));
+          continue;
+        }
         ours.push(mails.length / mine);
         walls.push(mails.length / wall);
         alone.push(mails.length / ((theirs.user + theirs.system) / 1e6));
@@ -111,7 +120,7 @@ export const bench: Bench = {
       emit({
         name: 'mail.wall',
         figure: round(median(walls)),
-        unit: 'mails/s on the wall, 32 delivering at once',
+        unit: `mails/s on the wall, ${connections} delivering at once`,
         limit: null,
         ratio: null,
         runs: walls.map(round),

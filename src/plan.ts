@@ -17,6 +17,7 @@ import {
   caseForLetter,
   casesOfMessages,
   firstLetterJob,
+  idsWritten,
   lettersFor,
   lettersHanded,
   moveFindings,
@@ -43,7 +44,7 @@ import {
 import { routes as complaintRoutes } from '#complaints/api';
 import { complaintCommands } from '#complaints/cli';
 import { pages as complaintPages } from '#complaints/pages';
-import { isAutomatic, isOwnMail, threadIds } from '#correspondence';
+import { isAutomatic, isOwnMail, subjectMarks, threadIds } from '#correspondence';
 import { routes as letterRoutes } from '#correspondence/api';
 import { letterCommands } from '#correspondence/cli';
 import { pages as letterPages } from '#correspondence/pages';
@@ -132,8 +133,8 @@ import { namesOfOrders } from '#orders/store';
 import {
   onOrderLetterSent,
   orderFacts,
-  orderInMessage,
   orderJobs,
+  ordersInMessages,
   orderTicks,
   recheckOrderLetter,
   reinstated,
@@ -435,13 +436,20 @@ export function intakeHands(
   mailFrom: string = variables.BEZEM_MAIL_FROM.default,
   watchFolder?: string,
 ): MessageHands {
-  const slugs = new WeakMap<Tx, string>();
+  const marks = new WeakMap<Tx, string>();
+  /** The mark of our own mails; of mails that are taken together the house is asked once. */
+  const markOf = async (world: World, tx: Tx): Promise<string> => {
+    const mark = marks.get(tx) ?? loopMarkOf(world, (await houseOf(tx)).slug);
+    marks.set(tx, mark);
+    return mark;
+  };
   const hands: MessageHands = {
     readers,
     watchFolder,
     ...notifierHands,
-    own: async (world, org) => {
-      const networks = await world.db.in(org, (tx) => networksNow(tx, world.clock.now()));
+    own: async (world, org, within) => {
+      const ask = (tx: Tx) => networksNow(tx, world.clock.now());
+      const networks = await (within ? ask(within) : world.db.in(org, ask));
       return {
         prefixes: networks.filter((n) => n.kind === 'prefix').map((n) => n.what),
         domains: networks.filter((n) => n.kind === 'domain').map((n) => n.what),
@@ -458,7 +466,7 @@ export function intakeHands(
       for (const batch of batches) if (batch.format === 'hotline') await takeHotline(world, tx, batch);
       return counts;
     },
-    order: orderInMessage,
+    orders: ordersInMessages,
     answer: async (world, tx, _org, read, messageId) => {
       const found = await matchAnswer(world, tx, {
         ...(read.inReplyTo ? { references: read.inReplyTo.join(' ') } : {}),
@@ -488,15 +496,29 @@ export function intakeHands(
       const handed = letterHands(mailFrom, law.kinds);
       return (await takeBounce(world, tx, bounce, handed)) !== undefined;
     },
+    mayBeOurs: async (world, tx, org, reads) => {
+      const mark = await markOf(world, tx);
+      const idsOf = reads.map(({ thread = {} }) => [
+        ...threadIds({ 'in-reply-to': thread['message-id'] }),
+        ...threadIds(thread),
+      ]);
+      const written = await idsWritten(tx, org, idsOf.flat());
+      return reads.map((read, i) => {
+        if (read.receipt || read.complaint) return true;
+        if (!read.thread) return false;
+        return (
+          isOwnMail(read.thread, mark) ||
+          subjectMarks(read.subject ?? '').length > 0 ||
+          (idsOf[i] ?? []).some((id) => written.has(id))
+        );
+      });
+    },
     ours: async (world, tx, _org, read) => {
-      // Of mails that are taken together the house is asked once.
-      const slug = slugs.get(tx) ?? (await houseOf(tx)).slug;
-      slugs.set(tx, slug);
       if (read.receipt && (await takeReceipt(world, tx, read.receipt))) return true;
       if (read.complaint && (await takeComplaint(world, tx, read.complaint))) return true;
       if (!read.thread) return false;
       // Our own mail that came back, by a list, a rule or a copy: answering it would never end.
-      if (isOwnMail(read.thread, loopMarkOf(world, slug))) return true;
+      if (isOwnMail(read.thread, await markOf(world, tx))) return true;
       const own = threadIds({ 'in-reply-to': read.thread['message-id'] })[0];
       return own !== undefined && (await letterByMessageId(tx, own)) !== undefined;
     },

@@ -1,6 +1,7 @@
 /** Mails that wait together become the same rows as mails taken one by one; one that cannot be read takes none of the others down. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { destroyKey, subjectKey } from '#evidence/store';
 import { openReaders } from '#intake/readers';
 import { readingJob, readMessage, receive } from '#intake/work';
 import { sql } from '#io/db';
@@ -100,9 +101,9 @@ test('one that cannot be read takes none of the others down, and is tried again 
   const failing = {
     ...hands,
     readers: Object.assign(Object.create(readers) as typeof readers, {
-      readMessage: async (bytes: Uint8Array, as: Parameters<typeof readers.readMessage>[1]) => {
-        if (bad.equals(bytes)) throw new Error('the reading process cannot be started');
-        return readers.readMessage(bytes, as);
+      readMessages: async (list: Parameters<typeof readers.readMessages>[0]) => {
+        if (list.some(({ bytes }) => bad.equals(bytes))) throw new Error('the reading process cannot be started');
+        return readers.readMessages(list);
       },
     }),
   };
@@ -128,4 +129,25 @@ test('one that cannot be read takes none of the others down, and is tried again 
   assert.match(job?.error ?? '', /cannot be started/);
   await readMessage(world, hands, org, ids[1]?.id ?? ids[0]?.id ?? ('' as never));
   assert.deepEqual(await states(), ['done', 'done', 'done']);
+});
+
+test('bytes whose key was destroyed between their keeping and their reading are read from nowhere', async () => {
+  const { org } = await setStage(world, 'gone');
+  const [gone, stays] = await Promise.all(
+    [complaint(31, '192.0.2.9'), complaint(32, '192.0.2.10')].map((m) => receive(world, org, incoming(m))),
+  );
+  await world.db.in(org, async (tx) => {
+    const key = await subjectKey(world, tx, 'message', gone?.id ?? '');
+    assert.equal(await destroyKey(world, tx, key.id, 'a test'), true);
+  });
+
+  await runDue(world, 'urgent', { 'message.read': readingJob(hands) }, 32);
+
+  const rows = await world.db.in(org, (tx) =>
+    tx.rows(sql<{ id: string; state: string; finding_count: number }>`
+      select id, state, finding_count from message where organisation_id = ${org}`),
+  );
+  const of = (id: string | undefined) => rows.find((r) => r.id === id);
+  assert.deepEqual([of(gone?.id)?.state, of(gone?.id)?.finding_count], ['reading', 0]);
+  assert.deepEqual([of(stays?.id)?.state, of(stays?.id)?.finding_count], ['done', 1]);
 });

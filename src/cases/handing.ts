@@ -149,6 +149,18 @@ export interface DeskMail {
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 const addressIn = (from: string) => /<([^<>\s]+@[^<>\s]+)>/.exec(from)?.[1]?.toLowerCase() ?? from.trim().toLowerCase();
 
+/** Which of these Message-IDs stand on a letter of ours or in the thread of a case that was handed over. */
+export async function idsWritten(tx: Tx, org: Id<'org'>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const asked = [...new Set(ids)];
+  if (asked.length === 0) return new Set();
+  const rows = await tx.rows(sql<{ id: string }>`
+    select message_id as id from letter where organisation_id = ${org} and message_id = any(${asked}::text[])
+    union all
+    select t.id from hand_over h cross join unnest(h.thread) as t(id)
+     where h.organisation_id = ${org} and h.thread && ${asked}::text[]`);
+  return new Set(rows.map((r) => r.id));
+}
+
 /**
  * The hand-over a mail belongs to: by a Message-ID of its thread, which only that system got; else by the mark in its
  * subject, and then only from the very address or domain the case was handed to, for a mark is no secret.

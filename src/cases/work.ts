@@ -43,7 +43,7 @@ export interface CaseHands {
 
 export { climb, declineProposal, ladderOf } from './climbing.ts';
 export { directables, routeCase, type TrySummary, tryDirectives } from './directing.ts';
-export { type DeskMail, handOver, onAnswer, takeDeskMail, takeOver, tellDesk } from './handing.ts';
+export { type DeskMail, handOver, idsWritten, onAnswer, takeDeskMail, takeOver, tellDesk } from './handing.ts';
 export {
   caseForLetter,
   lettersFor,

@@ -1,6 +1,6 @@
 /** Data keys and what lies under them: sealing, opening, keeping bytes in pieces, destroying keys, leaving tombstones. */
-import { createHash } from 'node:crypto';
-import { sql, type Tx } from '#io/db';
+import { createHash, hash } from 'node:crypto';
+import { packed, sql, type Tx } from '#io/db';
 import { newId } from '#io/dice';
 import type { World } from '#io/world';
 import { assert, Fault, type Id, must, Refused } from '#kernel';
@@ -37,12 +37,13 @@ export async function subjectKey(world: Sealing, tx: Tx, cls: KeyClass, subject:
   const name = `${cls} ${subject ?? ''}`;
   const here = known.get(name);
   if (here) return here;
+  // The subject is asked as it stands: under row-level security no index is used for a coalesce() of it.
   // A class key is never destroyed with a person, so it is not locked: every act of the house uses it.
   const hold = subject === null ? sql`` : sql`for share`;
   for (let attempt = 0; attempt < 5; attempt++) {
     const [found] = await tx.rows(sql<LiveKey>`
       select id, wrapped from data_key
-       where organisation_id = ${org} and class = ${cls} and coalesce(subject, '') = ${subject ?? ''} and destroyed_at is null
+       where organisation_id = ${org} and class = ${cls} and ${subject === null ? sql`subject is null` : sql`subject = ${subject}`} and destroyed_at is null
        ${hold}`);
     if (found) {
       known.set(name, found);
@@ -50,47 +51,68 @@ export async function subjectKey(world: Sealing, tx: Tx, cls: KeyClass, subject:
     }
     await tx.rows(sql`
       insert into data_key (organisation_id, id, class, subject, wrapped, created_at)
-      values (${org}, ${newId(world, 'dky')}, ${cls}, ${subject}, ${Buffer.from(world.keys.make(world.dice))},
+      values (${org}, ${newId(world, 'dky')}, ${cls}, ${subject}, ${world.keys.make(world.dice)},
               ${world.clock.now().toString()}::timestamptz)
       on conflict (organisation_id, class, coalesce(subject, '')) where destroyed_at is null do nothing`);
   }
   throw new Error(`the key of ${cls} ${subject ?? ''} was destroyed each time it was made`);
 }
 
-/**
- * Finds or makes the keys of many subjects in two statements; `subjectKey` and all that seals then has them at hand.
- * @param fresh whether these subjects are new in this very transaction, so that none can have a key yet
- */
-export async function subjectKeys(
+/** Makes the keys of subjects that are new in this very transaction, so that none can have one yet: of several classes in one statement. */
+export async function newSubjectKeys(
   world: Sealing,
   tx: Tx,
-  cls: KeyClass,
+  classes: readonly KeyClass[],
   subjects: readonly string[],
-  fresh = false,
 ): Promise<void> {
+  const known = knownKeys(tx);
+  const made = [...new Set(subjects)].sort().flatMap((subject) => classes.map((cls) => ({ cls, subject })));
+  for (const { id, wrapped, cls, subject } of await insertKeys(world, tx, made))
+    known.set(`${cls} ${subject}`, { id, wrapped });
+}
+
+/** What another transaction makes in this very moment is not answered; `subjectKey` waits for it and finds it. */
+async function insertKeys(
+  world: Sealing,
+  tx: Tx,
+  made: readonly { readonly cls: KeyClass; readonly subject: string }[],
+): Promise<readonly (LiveKey & { readonly cls: KeyClass; readonly subject: string })[]> {
+  if (made.length === 0) return [];
+  const keys = made.map((m) => ({ ...m, id: newId(world, 'dky'), wrapped: world.keys.make(world.dice) }));
+  const bytes = packed(keys.map((k) => k.wrapped));
+  const inserted = await tx.rows(sql<{ id: Id<'dky'> }>`
+    insert into data_key (organisation_id, id, class, subject, wrapped, created_at)
+    select ${orgOf(tx)}, k.id, k.class, k.subject, substring(${bytes.all}::bytea from k.at for k.size), ${world.clock.now().toString()}::timestamptz
+      from unnest(${keys.map((k) => k.id)}::text[], ${keys.map((k) => k.cls)}::text[], ${keys.map((k) => k.subject)}::text[], ${bytes.at}::int[], ${bytes.size}::int[]) as k(id, class, subject, at, size)
+    on conflict (organisation_id, class, coalesce(subject, '')) where destroyed_at is null do nothing
+    returning id`);
+  const mine = new Set(inserted.map((r) => r.id));
+  return keys.filter((k) => mine.has(k.id));
+}
+
+/**
+ * Finds or makes the keys of many subjects in two statements; `subjectKey` and all that seals then has them at hand.
+ */
+export async function subjectKeys(world: Sealing, tx: Tx, cls: KeyClass, subjects: readonly string[]): Promise<void> {
   const org = orgOf(tx);
   const known = knownKeys(tx);
   const missing = () => [...new Set(subjects)].filter((s) => !known.has(`${cls} ${s}`)).sort();
   const learn = (rows: readonly (LiveKey & { subject: string })[]) => {
     for (const { id, wrapped, subject } of rows) known.set(`${cls} ${subject}`, { id, wrapped });
   };
-  if (!fresh && missing().length > 0)
+  if (missing().length > 0)
     learn(
       await tx.rows(sql<LiveKey & { subject: string }>`
         select id, wrapped, subject from data_key
-         where organisation_id = ${org} and class = ${cls} and coalesce(subject, '') = any(${missing()}::text[]) and destroyed_at is null
+         where organisation_id = ${org} and class = ${cls} and subject = any(${missing()}::text[]) and destroyed_at is null
          order by subject for share`),
     );
-  const made = missing();
-  if (made.length === 0) return;
-  // What another transaction makes in this very moment is not answered here; `subjectKey` waits for it and finds it.
   learn(
-    await tx.rows(sql<LiveKey & { subject: string }>`
-      insert into data_key (organisation_id, id, class, subject, wrapped, created_at)
-      select ${org}, k.id, ${cls}, k.subject, k.wrapped, ${world.clock.now().toString()}::timestamptz
-        from unnest(${made.map(() => newId(world, 'dky'))}::text[], ${made}::text[], ${made.map(() => Buffer.from(world.keys.make(world.dice)))}::bytea[]) as k(id, subject, wrapped)
-      on conflict (organisation_id, class, coalesce(subject, '')) where destroyed_at is null do nothing
-      returning id, wrapped, subject`),
+    await insertKeys(
+      world,
+      tx,
+      missing().map((subject) => ({ cls, subject })),
+    ),
   );
 }
 
@@ -107,7 +129,7 @@ export async function sealFor(
 ): Promise<{ readonly keyId: Id<'dky'>; readonly sealed: Buffer }> {
   const key = await subjectKey(world, tx, guarded.class, guarded.subject);
   const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain;
-  return { keyId: key.id, sealed: Buffer.from(world.keys.seal(key.wrapped, bytes, about, world.dice)) };
+  return { keyId: key.id, sealed: world.keys.seal(key.wrapped, bytes, about, world.dice) };
 }
 
 /**
@@ -191,10 +213,9 @@ export async function keepBytes(world: Sealing, tx: Tx, keeping: Keeping): Promi
   const org = orgOf(tx);
   const id = newId(world, 'evd');
   const key = await subjectKey(world, tx, keeping.class, keeping.subject);
-  const hash = createHash('sha256');
+  const hashing = createHash('sha256');
   const at = world.clock.now().toString();
-  const seal = (plain: Buffer, no: number) =>
-    Buffer.from(world.keys.seal(key.wrapped, plain, pieceAbout(id, no), world.dice));
+  const seal = (plain: Buffer, no: number) => world.keys.seal(key.wrapped, plain, pieceAbout(id, no), world.dice);
   const row = (size: number, fingerprint: Buffer | null) => sql`
     insert into kept (organisation_id, id, key_id, fingerprint, size, media_type, kept_at)
     values (${org}, ${id}, ${key.id}, ${fingerprint}, ${size}, ${keeping.mediaType}, ${at}::timestamptz)`;
@@ -202,7 +223,7 @@ export async function keepBytes(world: Sealing, tx: Tx, keeping: Keeping): Promi
   let no = 0;
   let first: Buffer | undefined;
   for await (const piece of piecesOf(keeping.bytes)) {
-    hash.update(piece);
+    hashing.update(piece);
     size += piece.length;
     if (no === 0) first = piece;
     else {
@@ -219,7 +240,7 @@ export async function keepBytes(world: Sealing, tx: Tx, keeping: Keeping): Promi
     }
     no++;
   }
-  const sha256 = hash.digest();
+  const sha256 = hashing.digest();
   const fingerprint = fingerprintOf(world, org, sha256);
   if (no === 0) await tx.rows(row(0, fingerprint));
   else if (first)
@@ -252,19 +273,20 @@ export async function keepMany(world: Sealing, tx: Tx, list: readonly KeepingWho
     assert(isOnePiece(one.bytes.length), 'one piece');
     const id = newId(world, 'evd');
     const key = await subjectKey(world, tx, one.class, one.subject);
-    const sha256 = createHash('sha256').update(one.bytes).digest();
-    const sealed = Buffer.from(world.keys.seal(key.wrapped, one.bytes, pieceAbout(id, 0), world.dice));
+    const sha256 = hash('sha256', one.bytes, 'buffer');
+    const sealed = world.keys.seal(key.wrapped, one.bytes, pieceAbout(id, 0), world.dice);
     kept.push({ id, keyId: key.id, sha256, size: one.bytes.length });
     rows.push({ print: fingerprintOf(world, org, sha256), sealed, type: one.mediaType });
   }
+  const bytes = packed(rows.map((r) => r.sealed));
   await tx.rows(sql`
     with n as (
-      select * from unnest(${kept.map((k) => k.id)}::text[], ${kept.map((k) => k.keyId)}::text[], ${rows.map((r) => r.print)}::bytea[], ${kept.map((k) => k.size)}::bigint[], ${rows.map((r) => r.type)}::text[], ${rows.map((r) => r.sealed)}::bytea[])
-        as n(id, key_id, fingerprint, size, media_type, bytes)),
+      select * from unnest(${kept.map((k) => k.id)}::text[], ${kept.map((k) => k.keyId)}::text[], ${rows.map((r) => r.print)}::bytea[], ${kept.map((k) => k.size)}::bigint[], ${rows.map((r) => r.type)}::text[], ${bytes.at}::int[], ${bytes.size}::int[])
+        as n(id, key_id, fingerprint, size, media_type, at, length)),
     k as (
       insert into kept (organisation_id, id, key_id, fingerprint, size, media_type, kept_at)
       select ${org}, id, key_id, fingerprint, size, media_type, ${world.clock.now().toString()}::timestamptz from n)
-    insert into kept_piece (organisation_id, evidence_id, no, bytes) select ${org}, id, 0, bytes from n`);
+    insert into kept_piece (organisation_id, evidence_id, no, bytes) select ${org}, id, 0, substring(${bytes.all}::bytea from at for length) from n`);
   return kept;
 }
 
@@ -292,7 +314,7 @@ export async function readKeptMany(
     } catch {
       continue;
     }
-    const print = fingerprintOf(world, org, createHash('sha256').update(plain).digest());
+    const print = fingerprintOf(world, org, hash('sha256', plain, 'buffer'));
     if (plain.length === row.size && print.equals(row.fingerprint)) found.set(row.id, plain);
   }
   return found;
@@ -317,7 +339,7 @@ export async function* readKept(world: Pick<World, 'keys'>, tx: Tx, id: string):
      where k.organisation_id = ${org} and k.id = ${id}`);
   if (!kept) throw new Refused('request.not-found');
   if (kept.state === 'tombstone' || !kept.wrapped) throw new Refused('evidence.erased');
-  const hash = createHash('sha256');
+  const hashing = createHash('sha256');
   let size = 0;
   for (let no = 0; size < kept.size; no++) {
     const [piece] = await tx.rows(
@@ -334,10 +356,10 @@ export async function* readKept(world: Pick<World, 'keys'>, tx: Tx, id: string):
     }
     assert(plain.length > 0, 'a piece is never empty');
     size += plain.length;
-    hash.update(plain);
+    hashing.update(plain);
     yield plain;
   }
-  const same = kept.fingerprint?.equals(fingerprintOf(world, org, hash.digest()));
+  const same = kept.fingerprint?.equals(fingerprintOf(world, org, hashing.digest()));
   if (size !== kept.size || !same) throw new Fault(`evidence.damaged: ${id} is not what was kept`);
 }
 

@@ -2,7 +2,7 @@
  * The reading process: hostile bytes are taken apart here and nowhere else. Frames come in, lines of JSON go out.
  * It keeps nothing between messages but its formats; whoever started it ends it when it takes too long or too much.
  */
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { complainedOf, readBounce, readReceipt, subjectMarks, threadHeaders } from '#correspondence';
 import {
@@ -52,7 +52,7 @@ import {
   writtenMail,
 } from '#formats';
 import { loadFormats } from '#formats/work';
-import { type Frame, onFrames, sayLine } from '#io/child';
+import { type Frame, onFrames, sayLine, sayText } from '#io/child';
 import { readTime } from '#kernel';
 import { type ArchiveBudget, newBudget, openArchive } from './reader/archive.ts';
 import { documentText } from './reader/document.ts';
@@ -103,6 +103,9 @@ const contexts = new Map<string, Context>();
 /** Hands findings out in batches, under the number of the read they belong to. */
 class Out {
   readonly #id: number;
+  /** Lines that wait to go out together. */
+  #text = '';
+  #saidAt = performance.now();
   #next = 0;
   #list: Finding[] = [];
   #of = -1;
@@ -121,17 +124,32 @@ class Out {
     };
   }
   flush(): void {
-    if (this.#list.length > 0) sayLine({ t: 'findings', id: this.#id, n: this.#of, list: this.#list });
+    if (this.#list.length > 0) this.#say({ t: 'findings', id: this.#id, n: this.#of, list: this.#list });
     this.#list = [];
+  }
+  /** Lines go out together where they follow each other at once; whoever watches still sees that work goes on. */
+  #say(line: object): void {
+    this.#text += `${JSON.stringify(line)}\n`;
+    if (this.#text.length > 65_536 || performance.now() - this.#saidAt > 50) this.#out();
+  }
+  #out(): void {
+    sayText(this.#text);
+    this.#text = '';
+    this.#saidAt = performance.now();
+  }
+  /** Nothing more comes of this message. */
+  end(last?: object): void {
+    if (last) this.#text += `${JSON.stringify(last)}\n`;
+    if (this.#text !== '') this.#out();
   }
   read(n: number, within: number | undefined, bytes: Uint8Array, outcome: Outcome, about: object): void {
     this.flush();
-    sayLine({
+    this.#say({
       t: 'read',
       id: this.#id,
       n,
       ...(within === undefined ? {} : { within }),
-      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sha256: hash('sha256', bytes, 'hex'),
       size: bytes.length,
       format: outcome.format ?? null,
       formatVersion: outcome.formatVersion ?? null,
@@ -143,8 +161,20 @@ class Out {
   }
 }
 
-async function readMessage(id: number, bytes: Uint8Array, as: As, reading: Reading): Promise<void> {
+/** @param last what is said behind it */
+async function readMessage(
+  id: number,
+  bytes: Uint8Array,
+  as: As,
+  reading: Reading,
+  last?: () => object,
+): Promise<void> {
   const out = new Out(id);
+  await readInto(out, bytes, as, reading);
+  out.end(last?.());
+}
+
+async function readInto(out: Out, bytes: Uint8Array, as: As, reading: Reading): Promise<void> {
   const n = out.open();
   const look = sniff(bytes.subarray(0, 4096));
   if (look === 'mail' || /\.eml$/i.test(as.name)) {
@@ -825,8 +855,11 @@ async function handle({ header, body }: Frame): Promise<void> {
       return;
     case 'message': {
       // Cleared memory of the frame: parts are views on it and live as long as they are used.
-      await readMessage(id, body, asOf(header), contextOf(header).reading);
-      sayLine({ t: 'done', id, peak: process.resourceUsage().maxRSS });
+      await readMessage(id, body, asOf(header), contextOf(header).reading, () => ({
+        t: 'done',
+        id,
+        peak: process.resourceUsage().maxRSS,
+      }));
       return;
     }
     case 'open':

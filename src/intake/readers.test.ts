@@ -118,6 +118,32 @@ test('a message that takes too much memory ends in the manual queue, and the sam
   }
 });
 
+test('messages given together become what they become one by one, and one that ends the process takes none of the others with it', async () => {
+  const small = openReaders({ size: 1, limits: { heapMb: 48, patienceMs: 20_000 } });
+  try {
+    const deep = `{"ReporterInfo":{},"list":[${'{"a":[1,2,3,"some text"]},'.repeat(600_000)}0]}`;
+    const given = [
+      ...Array.from({ length: 30 }, (_, i) => ({
+        bytes: mail(`spam from 192.0.2.${i}`, `Source IP: 192.0.2.${i}\nReference: ${'x'.repeat(i * 900)}\n`),
+        as: as(`${i}.eml`),
+      })),
+      { bytes: new Uint8Array(), as: as('empty') },
+    ];
+    given.splice(7, 0, { bytes: bytes(deep), as: as('big.json') });
+
+    const together = await small.readMessages(given);
+    const single = [];
+    for (const one of given) single.push(await small.readMessage(one.bytes, one.as));
+
+    assert.deepEqual(together, single);
+    assert.equal(together[7]?.[0]?.problems[0]?.code, 'reader.memory');
+    assert.equal(together.filter(([r]) => r?.end === 'findings').length, 30);
+    assert.deepEqual(await small.readMessages([]), []);
+  } finally {
+    await small.close();
+  }
+});
+
 const header =
   '"timestamp","severity","ip","protocol","port","hostname","tag","asn","geo","region","city","naics","hostname_source","sector"\n';
 const row = (i: number) =>

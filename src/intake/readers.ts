@@ -7,7 +7,7 @@ import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { End, Finding, OpenText, Problem } from '#formats';
 import { type Child, startChild } from '#io/child';
-import { Refused } from '#kernel';
+import { must, Refused } from '#kernel';
 import type { Kind } from '#law';
 import { findingsFromWire, mostMessage, type ReadMessage, type Teachable } from './reading.ts';
 import { type Row, rowsOf } from './row.ts';
@@ -28,6 +28,9 @@ export const readerLimits: ReaderLimits = { patienceMs: 2000, wholeMs: 60_000, m
 /** From this much resident memory on, a child that has finished its message is replaced by a fresh one. */
 const tiredAt = 176 * 1024 * 1024;
 
+/** Bytes of messages that lie ready for a child while it reads the one before. */
+const mostAhead = 256 * 1024;
+
 export interface OpenReaders {
   /** How many children; each is started when it is first needed. */
   readonly size: number;
@@ -37,6 +40,11 @@ export interface OpenReaders {
 }
 /** As ReadAs; the moment of receipt may be missing where nobody received it (`bezem read`). */
 export type ReaderAs = Omit<ReadAs, 'receivedAt'> & { readonly receivedAt?: Temporal.Instant };
+/** A message as it is given to a child. */
+interface Given {
+  readonly bytes: Uint8Array;
+  readonly as: ReaderAs;
+}
 /** Findings of some rows of a feed, in order: for whoever wants to see them (`bezem read`). */
 export interface FeedBatch {
   readonly format: string;
@@ -46,6 +54,7 @@ export interface FeedBatch {
 }
 export interface ReaderPool extends Readers {
   readMessage(bytes: Uint8Array, as: ReaderAs): Promise<readonly ReadMessage[]>;
+  readMessages(list: readonly Given[]): Promise<readonly (readonly ReadMessage[])[]>;
   teachable(bytes: Uint8Array, as: ReaderAs): Promise<Teachable>;
   readFeed(
     chunks: AsyncIterable<Uint8Array>,
@@ -88,7 +97,19 @@ export function openReaders(options: OpenReaders): ReaderPool {
     }
   };
   return {
-    readMessage: (bytes, as) => withWorker((w) => w.message(bytes, as)),
+    readMessage: async (bytes, as) => (await withWorker((w) => w.messages([{ bytes, as }])))[0] ?? [],
+    async readMessages(list) {
+      // As many at once as there are children; each child has its share sent ahead of its answers.
+      const share = Math.ceil(list.length / workers.length);
+      const parts: Given[][] = [];
+      for (let at = 0; at < list.length; at += share) parts.push(list.slice(at, at + share));
+      const asked = await Promise.allSettled(parts.map((part) => withWorker((w) => w.messages(part))));
+      // Nothing is left running behind us where one of them fails.
+      return asked.flatMap((one) => {
+        if (one.status === 'rejected') throw one.reason;
+        return one.value;
+      });
+    },
     readFeed: (chunks, as, onBatch) =>
       withWorker((w) => w.feed(chunks, as, 'findings', (b) => onBatch(b as FeedBatch))),
     readRows: (chunks, as, onBatch) => withWorker((w) => w.feed(chunks, as, 'rows', (b) => onBatch(b as RowsBatch))),
@@ -172,7 +193,11 @@ class Worker {
         else this.#call?.take(line, body);
       },
       onExit: ({ code, signal, said }) => {
-        if (this.#child === child) this.#child = undefined;
+        if (this.#child !== child) {
+          unready(new Error('it was replaced'));
+          return; // what is under way is another child's
+        }
+        this.#child = undefined;
         this.#gone?.();
         const why = this.#stopped ?? exitReason(code, signal, said);
         unready(new Error(`the reading process did not start: ${said.slice(-800)}`));
@@ -191,12 +216,15 @@ class Worker {
     child.hold(true);
     await this.#ready;
     const { key, reading } = this.#contexts.of(as);
-    if (!this.#told.has(key)) {
-      if (this.#told.size >= 20) this.#told.clear();
-      this.#told.add(key);
-      await child.send({ t: 'context', context: key, reading });
-    }
+    await this.#tell(child, key, reading);
     return { child, context: key };
+  }
+
+  async #tell(child: Child, key: string, reading: Readonly<Record<string, unknown>>): Promise<void> {
+    if (this.#told.has(key)) return;
+    if (this.#told.size >= 20) this.#told.clear();
+    this.#told.add(key);
+    await child.send({ t: 'context', context: key, reading });
   }
 
   #stop(code: string, message: string): void {
@@ -209,22 +237,28 @@ class Worker {
     child: Child,
     whole: boolean,
     waitsForUs: () => boolean = () => false,
-  ): { sign(): void; rest(): void; end(): void } {
+  ): { sign(): void; anew(): void; rest(): void; end(): void } {
     const { patienceMs, wholeMs, memory } = this.#limits;
-    const began = performance.now();
+    let began = performance.now();
     let last = began;
     let busy = true;
-    let spentThen = child.spent();
+    /** What the child had spent at the first look after its last sign. */
+    let spentThen: number | undefined;
+    let looked = false;
     /** On a busy machine a child waits for its turn: what counts is the work it did, and ten times that on the wall. */
     const overdue = (now: number) => {
       if (!busy || now - last <= patienceMs) return false;
       const spent = child.spent();
-      if (spent === undefined || spentThen === undefined) return !waitsForUs();
-      return spent - spentThen > patienceMs || (!waitsForUs() && now - last > 10 * patienceMs);
+      if (spent === undefined || (looked && spentThen === undefined)) return !waitsForUs();
+      return spent - (spentThen ?? spent) > patienceMs || (!waitsForUs() && now - last > 10 * patienceMs);
     };
     const timer = setInterval(
       () => {
         const now = performance.now();
+        if (!looked) {
+          spentThen = child.spent();
+          looked = true;
+        }
         if (overdue(now)) this.#stop('reader.time', `reading took more than ${patienceMs / 1000} s`);
         else if (whole && now - began > wholeMs)
           this.#stop('reader.time', `reading took more than ${wholeMs / 1000} s in all`);
@@ -233,11 +267,17 @@ class Worker {
       },
       Math.min(100, Math.max(20, patienceMs / 20)),
     );
+    // A sign costs next to nothing: what the child spent until then is looked up at the next look, and not at all where it is done by then.
+    const sign = () => {
+      last = performance.now();
+      looked = false;
+      busy = true;
+    };
     return {
-      sign: () => {
-        last = performance.now();
-        spentThen = child.spent();
-        busy = true;
+      sign,
+      anew: () => {
+        sign();
+        began = last;
       },
       rest: () => {
         busy = false;
@@ -246,40 +286,91 @@ class Worker {
     };
   }
 
+  /** Whether it has grown too large to begin another message; while its peak is below that, it cannot have. */
+  #isTired(child: Child, peakKb: unknown): boolean {
+    return !(typeof peakKb === 'number' && peakKb * 1024 < tiredAt) && (child.resident() ?? 0) > tiredAt;
+  }
+
   #finished(child: Child, peakKb: unknown): void {
     if (typeof peakKb === 'number') this.peak = Math.max(this.peak, peakKb * 1024);
     child.hold(false);
-    if ((child.resident() ?? 0) > tiredAt) {
+    if (this.#isTired(child, peakKb)) {
       if (this.#child === child) this.#child = undefined;
       child.close();
     }
   }
 
-  async message(bytes: Uint8Array, as: ReaderAs): Promise<readonly ReadMessage[]> {
-    if (bytes.length > mostMessage) {
-      const message = `${bytes.length} bytes; what is larger than ${mostMessage} is only read as a feed`;
-      return new Reads().broken(bytes, as.name, 'reader.too-large', message);
+  /** Reads these one after the other; what ends the child ends only the message it was at, and a fresh child goes on with the next. */
+  async messages(list: readonly Given[]): Promise<readonly (readonly ReadMessage[])[]> {
+    const done: (readonly ReadMessage[])[] = [];
+    while (done.length < list.length) {
+      const next = list[done.length];
+      if (next && next.bytes.length > mostMessage) {
+        const message = `${next.bytes.length} bytes; what is larger than ${mostMessage} is only read as a feed`;
+        done.push(new Reads().broken(next.bytes, next.as.name, 'reader.too-large', message));
+      } else await this.#stretch(list, done);
     }
-    const { child, context } = await this.#prepared(as);
-    const id = this.#next++;
-    const reads = new Reads();
+    return done;
+  }
+
+  /** Has one child read on from where `done` ends, until it is through, ends, or has grown too large to go on. */
+  async #stretch(list: readonly Given[], done: (readonly ReadMessage[])[]): Promise<void> {
+    const from = done.length;
+    const first = must(list[from], 'a message to read');
+    const { child } = await this.#prepared(first.as);
+    const began = this.#next;
     const watch = this.#watch(child, true);
+    let sent = 0;
+    let ahead = 0;
+    /** Sends what may lie ready for the child: it never waits for us, and never holds more than it is about to read. */
+    const feed = () => {
+      for (let next = list[from + sent]; next; next = list[from + sent]) {
+        const size = next.bytes.length;
+        if (size > mostMessage || (ahead > 0 && ahead + size > mostAhead)) return;
+        const { key, reading } = this.#contexts.of(next.as);
+        this.#tell(child, key, reading);
+        void child.send({ t: 'message', id: this.#next++, context: key, ...asHeader(next.as) }, next.bytes);
+        ahead += size;
+        sent++;
+      }
+    };
+    let reads = new Reads();
     try {
-      return await new Promise<readonly ReadMessage[]>((done) => {
-        this.#call = {
-          id,
-          take: (line) => {
-            if (line.id !== id) return;
-            watch.sign();
-            if (line.t === 'done') {
-              this.#call = undefined;
-              this.#finished(child, line.peak);
-              done(reads.all());
-            } else reads.take(line);
-          },
-          fail: (code, message) => done(reads.broken(bytes, as.name, code, message)),
+      await new Promise<void>((go) => {
+        const through = (peak: unknown) => {
+          this.#call = undefined;
+          this.#finished(child, peak);
+          go();
         };
-        void child.send({ t: 'message', id, context, ...asHeader(as) }, bytes);
+        this.#call = {
+          id: began,
+          take: (line) => {
+            if (line.id !== began + done.length - from) return;
+            if (line.t !== 'done') {
+              watch.sign();
+              reads.take(line);
+              return;
+            }
+            ahead -= list[done.length]?.bytes.length ?? 0;
+            done.push(reads.all());
+            reads = new Reads();
+            watch.anew();
+            if (this.#isTired(child, line.peak)) {
+              // What lies ready for it is read by a fresh one: nobody is blamed for what others left behind.
+              through(line.peak);
+              child.kill();
+              return;
+            }
+            feed();
+            if (done.length - from === sent) through(line.peak);
+          },
+          fail: (code, message) => {
+            const { bytes, as } = must(list[done.length], 'the message it was at');
+            done.push(reads.broken(bytes, as.name, code, message));
+            go();
+          },
+        };
+        feed();
       });
     } finally {
       watch.end();

@@ -3,7 +3,7 @@
 import type { Bounce, MailHeaders, Receipt } from '#correspondence';
 import { openSealed, readKept, readKeptMany, readKeptWhole, sealFor, subjectKeys } from '#evidence/store';
 import { type End, type Finding, type OpenText, type Problem, taughtFactsKey } from '#formats';
-import { sql, type Tx } from '#io/db';
+import { packed, sql, type Tx } from '#io/db';
 import { newId } from '#io/dice';
 import { enqueue, type Job, type JobHandler } from '#io/jobs';
 import type { World } from '#io/world';
@@ -14,6 +14,7 @@ import type { Teachable } from './reading.ts';
 import type { Row, Rows } from './row.ts';
 import { markOfSender } from './teaching/sender.ts';
 import { activeTemplates } from './teaching/store.ts';
+import { takeJustKept } from './work/fresh.ts';
 import { mappingFacts } from './work/mappings.ts';
 import { safetyNet } from './work/receiving.ts';
 
@@ -83,6 +84,10 @@ export interface RowsBatch {
 /** The reading processes: hostile bytes are parsed there, with limits, and never here. */
 export interface Readers {
   readMessage(bytes: Uint8Array, as: ReadAs): Promise<readonly Read[]>;
+  /** Several in one exchange; answers in their order. What one of them does to the process it does to no other. */
+  readMessages(
+    list: readonly { readonly bytes: Uint8Array; readonly as: ReadAs }[],
+  ): Promise<readonly (readonly Read[])[]>;
   /** Batches come in order; the next one is read while the last is being written. */
   readRows(
     chunks: AsyncIterable<Uint8Array>,
@@ -113,7 +118,8 @@ export interface RowBatch extends Omit<Batch, 'findings'> {
 }
 export interface IntakeHands {
   readonly readers: Readers;
-  own(world: World, org: Id<'org'>): Promise<Own>;
+  /** @param within a transaction to ask in; without one it opens its own */
+  own(world: World, org: Id<'org'>, within?: Tx): Promise<Own>;
   /** Attributes the findings, opens and updates cases, writes everything; answers the counts. */
   take(world: World, tx: Tx, org: Id<'org'>, batch: Batch): Promise<Partial<IntakeCounts>>;
   /** The same for several messages that were read together; answers the counts of each, in order. */
@@ -133,29 +139,37 @@ export interface IntakeHands {
   ): Promise<Partial<IntakeCounts>>;
   /** A delivery report; whether it was about a letter of ours. */
   bounced?(world: World, tx: Tx, org: Id<'org'>, bounce: Bounce): Promise<boolean>;
+  /**
+   * Which of these may be about a letter of ours or a case handed over, asked at once for mails that are taken together: of the
+   * others `ours` and `desk` would say no.
+   */
+  mayBeOurs?(world: World, tx: Tx, org: Id<'org'>, reads: readonly Read[]): Promise<readonly boolean[]>;
   /** A receipt, a complaint or a copy of a letter of ours: known, and no report of anything. */
   ours?(world: World, tx: Tx, org: Id<'org'>, read: Read): Promise<boolean>;
   /** A mail of the house's own desk system about a case that was handed to it. */
   desk?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean>;
   /**
-   * Whether a message is an order of an authority, asked before it is ended: how to take it in the transaction that ends it, or
-   * undefined. Its findings are then no report of abuse, and open no case.
+   * Which messages are orders of an authority, asked before they are ended: how to take each in the transaction that ends it, or
+   * undefined. The findings of an order are no report of abuse, and open no case.
    */
-  order?(
+  orders?(
     world: World,
     org: Id<'org'>,
-    message: {
-      readonly id: Id<'msg'>;
-      readonly sha256: Uint8Array;
-      readonly receivedAt: Temporal.Instant;
-      readonly from: string;
-      readonly subject: string;
-      readonly bytes: Uint8Array;
-      readonly text: () => Promise<string>;
-    },
-  ): Promise<((tx: Tx) => Promise<unknown>) | undefined>;
+    messages: readonly MaybeOrder[],
+  ): Promise<readonly (((tx: Tx) => Promise<unknown>) | undefined)[]>;
   /** A mail that answers one of our letters; whether it was taken as such, or a machine wrote it. */
   answer?(world: World, tx: Tx, org: Id<'org'>, read: Read, messageId: Id<'msg'>): Promise<boolean | 'receipt'>;
+}
+
+/** What tells whether a message is an order. */
+interface MaybeOrder {
+  readonly id: Id<'msg'>;
+  readonly sha256: Uint8Array;
+  readonly receivedAt: Temporal.Instant;
+  readonly from: string;
+  readonly subject: string;
+  readonly bytes: Uint8Array;
+  readonly text: () => Promise<string>;
 }
 
 interface MessageRecord {
@@ -169,8 +183,11 @@ interface MessageRecord {
   readonly evidence_id: Id<'evd'> | null;
   readonly received_at: Temporal.Instant;
   readonly run_id: Id<'run'> | null;
+  /** Times it was begun before. */
   readonly tries: number;
   readonly rows_done: number;
+  /** Whether its bytes are kept and their key stands. */
+  readonly whole: boolean;
 }
 
 /**
@@ -218,19 +235,25 @@ interface Reading {
   readonly counts: IntakeCounts;
 }
 
-/** Marks messages as being read, in one transaction; those that were ended are left out. */
+/**
+ * Marks messages as being read and counts that it was tried, in one transaction; those that were ended are left out. A message
+ * that ends its reading process is ended as such and not tried again, so what is counted is whether we come to the end.
+ */
 async function begin(
   world: World,
   hands: IntakeHands,
   org: Id<'org'>,
   asked: readonly Asked[],
 ): Promise<readonly Reading[]> {
-  const own = await hands.own(world, org);
-  const { rows, facts } = await world.db.in(org, async (tx) => {
+  const { rows, facts, own } = await world.db.in(org, async (tx) => {
     const rows = await tx.rows(sql<MessageRecord>`
-      update message set state = 'reading' where organisation_id = ${org} and id = any(${asked.map((a) => a.id)}::text[]) and state in ('kept', 'reading')
-      returning id, sha256, lane, feed, name, size, state, evidence_id, received_at, run_id, tries, rows_done`);
-    return { rows, facts: rows.length > 0 ? await factsOf(world, tx, org) : {} };
+      update message m set state = 'reading', tries = tries + 1
+       where organisation_id = ${org} and id = any(${asked.map((a) => a.id)}::text[]) and state in ('kept', 'reading')
+      returning id, sha256, lane, feed, name, size, state, evidence_id, received_at, run_id, tries - 1 as tries, rows_done,
+        exists (select from kept k join data_key d on d.organisation_id = k.organisation_id and d.id = k.key_id
+                 where k.organisation_id = m.organisation_id and k.id = m.evidence_id and k.state = 'kept' and d.wrapped is not null) as whole`);
+    if (rows.length === 0) return { rows, facts: {}, own: { prefixes: [], domains: [] } };
+    return { rows, facts: await factsOf(world, tx, org), own: await hands.own(world, org, tx) };
   });
   const byId = new Map(rows.map((r) => [r.id, r]));
   return asked.flatMap(({ id, hint }) => {
@@ -316,34 +339,26 @@ interface Ended {
 
 /** Reads these and takes what they say in one transaction with their ends. */
 async function readWhole(world: World, hands: IntakeHands, org: Id<'org'>, list: readonly Reading[]): Promise<void> {
-  const ids = list.map(({ message }) => message.id);
-  const bytes = await world.db.in(org, async (tx) => {
-    const evidence = list.map(({ message }) => message.evidence_id as Id<'evd'>);
-    const many = await readKeptMany(world, tx, evidence);
-    const all: Buffer[] = [];
-    for (const id of evidence) all.push(many.get(id) ?? (await readKeptWhole(world, tx, id)));
-    return all;
-  });
-  const asked = await Promise.allSettled(
-    list.map(({ as }, i) => hands.readers.readMessage(bytes[i] ?? Buffer.alloc(0), as)),
-  );
-  // Nothing is left running behind us where one of them fails.
-  const reads = asked.map((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  });
-  await countTries(world, org, ids);
-  const orders = await Promise.all(
-    list.map(({ message }, m) => orderOf(world, hands, org, message, reads[m]?.[0], bytes[m])),
-  );
+  const bytes = await bytesOf(world, org, list);
+  const reads = await hands.readers.readMessages(list.map(({ as }, i) => ({ bytes: must(bytes[i], 'its bytes'), as })));
+  const orders = await ordersOf(world, hands, org, list, reads, bytes);
   await world.db.in(org, async (tx) => {
     const all = list.map(() => noCounts());
     const ended: Ended[] = [];
     const batches: Batch[] = [];
     const takers: { readonly mine: IntakeCounts; readonly one: Ended }[] = [];
+    // Asked once for all; once one was about a letter of ours, what it brought about may be what the next is about.
+    const maybe = await hands.mayBeOurs?.(
+      world,
+      tx,
+      org,
+      reads.map((r) => must(r[0], 'a message')),
+    );
+    let met = false;
     for (const [m, { message }] of list.entries()) {
       const mine = must(all[m], 'its counts');
       const here: Id<'msg'>[] = [];
+      const order = orders.get(message.id);
       for (const [i, read] of (reads[m] ?? []).entries()) {
         let id = message.id;
         if (i > 0) {
@@ -352,9 +367,10 @@ async function readWhole(world: World, hands: IntakeHands, org: Id<'org'>, list:
         }
         here.push(id);
         // Our own letters first: an answer that quotes the address it is about is no new report of it.
-        const known = await aboutOurs(world, tx, org, hands, read, i === 0, id);
+        const asks = i === 0 && (met || (maybe?.[m] ?? true));
+        const known = await aboutOurs(world, tx, org, hands, read, asks, id);
+        met ||= known !== undefined || order !== undefined;
         const one: Ended = { id, read, end: known ?? read.end, written: 0 };
-        const order = orders[m];
         if (!known && order) {
           // What stands within an order is part of it: nothing of it is a report of its own.
           if (i === 0) await order(tx);
@@ -381,37 +397,48 @@ async function readWhole(world: World, hands: IntakeHands, org: Id<'org'>, list:
         one.written = taken.findings ?? 0;
       }
     await writeEnds(world, tx, org, ended);
-    await keepHeaders(world, tx, org, ended);
     for (const [m, { message }] of list.entries()) {
       noteRead(world, tx, message, must(all[m], 'its counts'));
       await tx.notify({ organisation: org, what: 'message', id: message.id });
     }
-    await finishJobs(world, tx, org, ids);
+    await finishJobs(
+      world,
+      tx,
+      org,
+      list.map(({ message }) => message.id),
+    );
     tx.committed(() => {
       for (const [m, { counts }] of list.entries()) addCounts(counts, must(all[m], 'its counts'));
     });
   });
 }
 
-/** How a message is taken as an order, where whoever knows orders says that it is one. */
-async function orderOf(
+/** How each message is taken as an order, where whoever knows orders says that it is one. */
+async function ordersOf(
   world: World,
   hands: IntakeHands,
   org: Id<'org'>,
-  message: MessageRecord,
-  outer: Read | undefined,
-  bytes: Buffer | undefined,
-): Promise<((tx: Tx) => Promise<unknown>) | undefined> {
-  if (!outer || !bytes || (outer.end !== 'manual' && outer.end !== 'findings')) return undefined;
-  return hands.order?.(world, org, {
-    id: message.id,
-    sha256: message.sha256,
-    receivedAt: message.received_at,
-    from: outer.from ?? '',
-    subject: outer.subject ?? '',
-    bytes,
-    text: async () => wordsOf(await hands.readers.openText(bytes, message.name)),
+  list: readonly Reading[],
+  reads: readonly (readonly Read[])[],
+  bytes: readonly Buffer[],
+): Promise<ReadonlyMap<Id<'msg'>, (tx: Tx) => Promise<unknown>>> {
+  const asked = list.flatMap(({ message }, m) => {
+    const outer = reads[m]?.[0];
+    const mine = bytes[m];
+    if (!outer || !mine || (outer.end !== 'manual' && outer.end !== 'findings')) return [];
+    const text = async () => wordsOf(await hands.readers.openText(mine, message.name));
+    const { from = '', subject = '' } = outer;
+    return [
+      { id: message.id, sha256: message.sha256, receivedAt: message.received_at, from, subject, bytes: mine, text },
+    ];
   });
+  const found = new Map<Id<'msg'>, (tx: Tx) => Promise<unknown>>();
+  if (asked.length === 0 || !hands.orders) return found;
+  for (const [i, order] of (await hands.orders(world, org, asked)).entries()) {
+    const one = asked[i];
+    if (order && one) found.set(one.id, order);
+  }
+  return found;
 }
 
 /** Everything a message says as plain text, its parts one after the other. */
@@ -436,10 +463,25 @@ async function aboutOurs(
   return took === 'receipt' ? 'receipt' : took ? 'answer' : undefined;
 }
 
-async function countTries(world: World, org: Id<'org'>, ids: readonly Id<'msg'>[]): Promise<void> {
-  await world.db.in(org, (tx) =>
-    tx.rows(sql`update message set tries = tries + 1 where organisation_id = ${org} and id = any(${[...ids]}::text[])`),
-  );
+/** The kept bytes of each; what came in a moment ago is still at hand. */
+async function bytesOf(world: World, org: Id<'org'>, list: readonly Reading[]): Promise<readonly Buffer[]> {
+  const near = new Map<Id<'msg'>, Buffer>();
+  for (const { message } of list) {
+    const bytes = takeJustKept(world, message.id);
+    // What was destroyed meanwhile is gone here too.
+    if (bytes && message.whole) near.set(message.id, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  }
+  const far = list.flatMap(({ message }) => (near.has(message.id) ? [] : [message.evidence_id as Id<'evd'>]));
+  if (far.length > 0)
+    await world.db.in(org, async (tx) => {
+      const many = await readKeptMany(world, tx, far);
+      for (const { message } of list) {
+        if (near.has(message.id)) continue;
+        const id = message.evidence_id as Id<'evd'>;
+        near.set(message.id, many.get(id) ?? (await readKeptWhole(world, tx, id)));
+      }
+    });
+  return list.map(({ message }) => must(near.get(message.id), 'its bytes'));
 }
 
 /** Rows of a feed that are committed together. */
@@ -455,7 +497,6 @@ async function readAsFeed(
 ): Promise<void> {
   // What was ended several times goes on in smaller steps, so that it gets somewhere.
   const most = message.tries > 2 ? 1000 : rowsPerTransaction;
-  await countTries(world, org, [message.id]);
   let skip = message.rows_done;
   let done = 0;
   let written = 0;
@@ -606,7 +647,8 @@ async function innerMessage(
   return before[0]?.id ?? id;
 }
 
-type Ending = Pick<Read, 'format' | 'formatVersion' | 'why' | 'end' | 'problems'>;
+type Ending = Pick<Read, 'format' | 'formatVersion' | 'why' | 'end' | 'problems'> &
+  Partial<Pick<Read, 'from' | 'originator' | 'subject'>>;
 
 /** Each id once, in order: one statement changes a row once. What comes again waits for the next round. */
 function rounds<T extends { readonly id: string }>(list: readonly T[]): readonly (readonly T[])[] {
@@ -622,13 +664,29 @@ function rounds<T extends { readonly id: string }>(list: readonly T[]): readonly
   return all;
 }
 
+/** The end of each, with from and subject sealed under the message's own key where it was read. */
 async function writeEnds(
   world: World,
   tx: Tx,
   org: Id<'org'>,
   list: readonly { readonly id: Id<'msg'>; readonly read: Ending; readonly end: End; readonly written: number }[],
 ): Promise<void> {
+  const told = list.filter(({ read }) => read.subject !== undefined || read.from !== undefined);
+  await subjectKeys(
+    world,
+    tx,
+    'message',
+    told.map((t) => t.id),
+  );
   for (const round of rounds(list)) {
+    const sealed: (Buffer | null)[] = [];
+    for (const { id, read } of round) {
+      const headers = JSON.stringify({ from: read.from ?? null, subject: read.subject ?? null });
+      const isTold = read.subject !== undefined || read.from !== undefined;
+      sealed.push(
+        isTold ? (await sealFor(world, tx, { class: 'message', subject: id }, headers, `message ${id}`)).sealed : null,
+      );
+    }
     const rows = round.map(({ id, read, end, written }) => ({
       id,
       state: end === 'manual' ? 'manual' : 'done',
@@ -638,11 +696,16 @@ async function writeEnds(
       why: read.why,
       problems: read.problems.slice(0, 50),
       written,
+      mark: markOfSender(world, org, read.originator ?? read.from ?? '')?.toString('hex') ?? null,
     }));
+    const under = packed(sealed);
     await tx.rows(sql`
       update message m set state = e.state, ended = e.ended, format = e.format, format_version = e.version,
-             why = e.why, problems = e.problems, finding_count = m.finding_count + e.written, read_at = ${world.clock.now().toString()}::timestamptz
-        from jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '\\u2400')}::jsonb) as e(id text, state text, ended text, format text, version int, why text, problems jsonb, written int)
+             why = e.why, problems = e.problems, finding_count = m.finding_count + e.written, read_at = ${world.clock.now().toString()}::timestamptz,
+             sealed = coalesce(substring(s.bytes from s.at[e.no] for s.size[e.no]), m.sealed), sender_mark = coalesce(decode(e.mark, 'hex'), m.sender_mark)
+        from (select ${under.all}::bytea as bytes, ${under.at}::int[] as at, ${under.size}::int[] as size) s,
+             rows from (jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '\\u2400')}::jsonb) as (id text, state text, ended text, format text, version int, why text, problems jsonb, written int, mark text))
+               with ordinality as e(id, state, ended, format, version, why, problems, written, mark, no)
        where m.organisation_id = ${org} and m.id = e.id and m.state <> 'done'`);
   }
 }
@@ -674,30 +737,6 @@ async function finishJobs(world: World, tx: Tx, org: Id<'org'>, ids: readonly Id
   await tx.rows(
     sql`update job set done_at = ${world.clock.now().toString()}::timestamptz where organisation_id = ${org} and kind = 'message.read' and unique_key = any(${[...ids]}::text[]) and done_at is null and failed_at is null`,
   );
-}
-
-/** From and subject, under each message's own key beside its envelope. */
-async function keepHeaders(world: World, tx: Tx, org: Id<'org'>, list: readonly Ended[]): Promise<void> {
-  const told = list.filter(({ read }) => read.subject !== undefined || read.from !== undefined);
-  if (told.length === 0) return;
-  await subjectKeys(
-    world,
-    tx,
-    'message',
-    told.map((t) => t.id),
-  );
-  for (const round of rounds(told)) {
-    const sealed: Buffer[] = [];
-    for (const { id, read } of round) {
-      const text = JSON.stringify({ from: read.from ?? null, subject: read.subject ?? null });
-      sealed.push((await sealFor(world, tx, { class: 'message', subject: id }, text, `message ${id}`)).sealed);
-    }
-    const marks = round.map(({ read }) => markOfSender(world, org, read.originator ?? read.from ?? ''));
-    await tx.rows(sql`
-      update message m set sealed = h.sealed, sender_mark = h.mark
-        from unnest(${round.map((r) => r.id)}::text[], ${sealed}::bytea[], ${marks}::bytea[]) as h(id, sealed, mark)
-       where m.organisation_id = ${org} and m.id = h.id`);
-  }
 }
 
 /** From and subject of a message, or nulls where they are gone. */

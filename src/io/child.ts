@@ -86,6 +86,8 @@ export function startChild(options: ChildOptions): Child {
   });
   child.stdin.on('error', () => undefined); // the exit tells why
   let ended = false;
+  /** Until the pipe has room again: one wait for all who sent meanwhile. */
+  let draining: Promise<void> | undefined;
   const end = (code: number | null, signal: string | null) => {
     if (ended) return;
     ended = true;
@@ -99,16 +101,21 @@ export function startChild(options: ChildOptions): Child {
   return {
     pid: child.pid,
     send(header, body) {
-      const head = Buffer.from(JSON.stringify(header));
-      const sizes = Buffer.alloc(8);
-      sizes.writeUInt32LE(head.length, 0);
-      sizes.writeUInt32LE(body?.length ?? 0, 4);
-      child.stdin.write(sizes);
+      const text = JSON.stringify(header);
+      const length = Buffer.byteLength(text);
+      const head = Buffer.allocUnsafe(8 + length);
+      head.writeUInt32LE(length, 0);
+      head.writeUInt32LE(body?.length ?? 0, 4);
+      head.write(text, 8);
+      // What is sent in one turn goes out in one call.
+      child.stdin.cork();
+      process.nextTick(() => child.stdin.uncork());
       let room = child.stdin.write(head);
       if (body && body.length > 0) room = child.stdin.write(body);
       if (room || ended) return Promise.resolve();
-      return new Promise((done) => {
+      draining ??= new Promise((done) => {
         const go = () => {
+          draining = undefined;
           child.stdin.off('drain', go);
           child.off('close', go);
           done();
@@ -116,6 +123,7 @@ export function startChild(options: ChildOptions): Child {
         child.stdin.once('drain', go);
         child.once('close', go);
       });
+      return draining;
     },
     kill: () => void child.kill('SIGKILL'),
     close: () => void child.stdin.end(),
@@ -177,6 +185,11 @@ export function onFrames(take: (frame: Frame | undefined) => void): void {
     }
   });
   process.stdin.on('end', () => take(undefined));
+}
+
+/** The child's side: several lines of JSON out at once, as text that ends each with a newline. */
+export function sayText(lines: string): void {
+  write(Buffer.from(lines));
 }
 
 /** The child's side: one line of JSON out, with bytes behind it. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Id } from '#kernel';
-import { sql, sqlState } from './db.ts';
+import { packed, sql, sqlState } from './db.ts';
 import { newId } from './dice.ts';
 import { testWorld } from './testing.ts';
 
@@ -105,4 +105,21 @@ test('what is done last runs in its order, once per key, before commit', async (
   });
 
   assert.deepEqual(order, ['work', 'number', 'journal']);
+});
+
+test('many byte strings cross as one and come out as they were, empty ones and none too', async () => {
+  const org = await organisation('packed');
+  const list = [Buffer.from('a\\b\0c'), null, Buffer.alloc(0), Buffer.alloc(20_000, 255)];
+  const under = packed(list);
+
+  const rows = await world.db.in(org, (tx) =>
+    tx.rows(sql<{ b: Buffer | null }>`
+      select substring(s.bytes from p.at for p.size) as b from (select ${under.all}::bytea as bytes) s,
+             unnest(${under.at}::int[], ${under.size}::int[]) with ordinality as p(at, size, no) order by p.no`),
+  );
+
+  assert.deepEqual(
+    rows.map((r) => r.b),
+    list,
+  );
 });

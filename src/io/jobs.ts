@@ -137,7 +137,7 @@ async function runTogether(
       await world.db.in(first.organisation, (tx) =>
         tx.rows(sql`
           update job set done_at = ${world.clock.now().toString()}::timestamptz, error = null
-           where organisation_id = ${first.organisation} and id = any(${group.map((j) => j.id)}::bigint[])`),
+           where organisation_id = ${first.organisation} and id = any(${group.map((j) => j.id)}::bigint[]) and done_at is null`),
       );
       for (const job of group) done.add(job);
     } catch (cause) {
@@ -155,7 +155,7 @@ async function settle(world: World, job: Job, change: ReturnType<typeof sql>): P
 }
 
 /** Jobs taken at once: what can be done together then is, and what cannot holds the others no longer than its lease. */
-const atOnce: Readonly<Record<Lane, number>> = { urgent: 32, normal: 20, bulk: 1, outside: 1 };
+const atOnce: Readonly<Record<Lane, number>> = { urgent: 64, normal: 20, bulk: 1, outside: 1 };
 
 const lanes: readonly Lane[] = ['urgent', 'normal', 'bulk', 'outside'];
 

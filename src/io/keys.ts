@@ -16,9 +16,9 @@ import type { Dice } from './dice.ts';
 
 export interface Keys {
   /** A new data key, wrapped: only the wrapped form is stored. */
-  make(dice: Dice): Uint8Array;
+  make(dice: Dice): Buffer;
   /** Encrypts under a wrapped data key. `about` is bound to the text: it does not decrypt for anything else. */
-  seal(wrapped: Uint8Array, plain: Uint8Array, about: string, dice: Dice): Uint8Array;
+  seal(wrapped: Uint8Array, plain: Uint8Array, about: string, dice: Dice): Buffer;
   /** @throws where the key, the text or what it is about is not the one it was sealed with */
   open(wrapped: Uint8Array, sealed: Uint8Array, about: string): Buffer;
   /** Keyed fingerprint: equal for equal input, tells nothing without the master key. */
@@ -41,9 +41,22 @@ function decrypt(key: Uint8Array, sealed: Uint8Array, about: string): Buffer {
 export function keysUnder(master: Uint8Array): Keys {
   const wrapping = Buffer.from(hkdfSync('sha256', master, '', 'bezem wrap v1', 32));
   const printing = Buffer.from(hkdfSync('sha256', master, '', 'bezem fingerprint v1', 32));
-  const unwrap = (wrapped: Uint8Array) => decrypt(wrapping, wrapped, 'data key');
+  // A key that is used several times is unwrapped once; it goes when whoever holds the wrapped one lets go of it.
+  const opened = new WeakMap<Uint8Array, Uint8Array>();
+  const unwrap = (wrapped: Uint8Array) => {
+    const known = opened.get(wrapped);
+    if (known) return known;
+    const key = decrypt(wrapping, wrapped, 'data key');
+    opened.set(wrapped, key);
+    return key;
+  };
   return {
-    make: (dice) => encrypt(wrapping, dice.bytes(32), 'data key', dice.bytes(12)),
+    make(dice) {
+      const key = dice.bytes(32);
+      const wrapped = encrypt(wrapping, key, 'data key', dice.bytes(12));
+      opened.set(wrapped, key);
+      return wrapped;
+    },
     seal: (wrapped, plain, about, dice) => encrypt(unwrap(wrapped), plain, about, dice.bytes(12)),
     open: (wrapped, sealed, about) => decrypt(unwrap(wrapped), sealed, about),
     fingerprint: (purpose, data) => createHmac('sha256', printing).update(`${purpose}\0`).update(data).digest(),

@@ -21,7 +21,7 @@ export const actPattern = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/;
 /** Acts of erasure begin so; their leaves name the keys they destroyed, which is how a missing detail proves itself. */
 export const erasureActs = 'erasure.';
 
-const hex = (bytes: Uint8Array) => [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
+const hex = (bytes: Uint8Array) => bytes.toHex();
 
 /**
  * The leaf as text, the same for everyone: what is hashed into the tree, and what a dossier prints. Format 1:

@@ -1,5 +1,5 @@
 /** The SQL of the journal: the tree row that is its lock, leaves and details in bulk, pages of entries, leaf hashes in ranges. */
-import { sql, type Tx } from '#io/db';
+import { packed, sql, type Tx } from '#io/db';
 import { sha256 } from '#io/dice';
 import { type Id, must } from '#kernel';
 import { append, emptyFrontier, type Frontier, isWhole, type LeafRange, nodeHash, rootOf } from './merkle.ts';
@@ -62,19 +62,26 @@ export interface LeafRow {
 /** Writes leaves with their details, and the tree that holds them. */
 export async function writeLeaves(tx: Tx, leaves: readonly LeafRow[], frontier: Frontier): Promise<void> {
   const org = orgOf(tx);
-  await tx.rows(sql`
-    insert into journal_leaf (organisation_id, seq, at, act, leaf_hash)
-    select ${org}, l.* from unnest(
-      ${leaves.map((l) => l.seq)}::bigint[], ${leaves.map((l) => l.at.toString())}::timestamptz[],
-      ${leaves.map((l) => l.act)}::text[], ${leaves.map((l) => Buffer.from(l.leafHash))}::bytea[]) l`);
   const details = leaves.flatMap((l) => l.details.map((d, no) => ({ seq: l.seq, no, ...d })));
+  const bytes = packed(details.flatMap((d) => [d.commitment, d.sealed]));
+  const hashes = packed(leaves.map((l) => l.leafHash));
+  // One statement: the whole organisation waits for what is done here.
   await tx.rows(sql`
+    with leaf as (
+    insert into journal_leaf (organisation_id, seq, at, act, leaf_hash)
+    select ${org}, l.seq, l.at, l.act, substring(h.bytes from l."from" for l.size)
+      from unnest(
+        ${leaves.map((l) => l.seq)}::bigint[], ${leaves.map((l) => l.at.toString())}::timestamptz[],
+        ${leaves.map((l) => l.act)}::text[], ${hashes.at}::int[], ${hashes.size}::int[]) l(seq, at, act, "from", size),
+        (select ${hashes.all}::bytea as bytes) h),
+    detail as (
     insert into journal_detail (organisation_id, seq, no, commitment, key_id, subject, sealed)
-    select ${org}, d.* from unnest(
-      ${details.map((d) => d.seq)}::bigint[], ${details.map((d) => d.no)}::smallint[],
-      ${details.map((d) => Buffer.from(d.commitment))}::bytea[], ${details.map((d) => d.keyId)}::text[],
-      ${details.map((d) => d.subject)}::text[], ${details.map((d) => d.sealed)}::bytea[]) d`);
-  await tx.rows(sql`
+    select ${org}, d.seq, d.no, substring(b.bytes from b.at[2 * d.i - 1] for b.size[2 * d.i - 1]), d.key_id, d.subject,
+           substring(b.bytes from b.at[2 * d.i] for b.size[2 * d.i])
+      from unnest(
+        ${details.map((d) => d.seq)}::bigint[], ${details.map((d) => d.no)}::smallint[], ${details.map((d) => d.keyId)}::text[],
+        ${details.map((d) => d.subject)}::text[]) with ordinality as d(seq, no, key_id, subject, i),
+        (select ${bytes.all}::bytea as bytes, ${bytes.at}::int[] as at, ${bytes.size}::int[] as size) b)
     update journal_tree
        set size = ${frontier.size}, peaks = ${frontier.peaks.map((p) => Buffer.from(p))}::bytea[],
            root = ${Buffer.from(rootOf(hash, frontier))}

@@ -94,7 +94,7 @@ async function write(world: Writing, tx: Tx): Promise<void> {
       const committed = commitment(hash, salt, payload);
       const key = await keyOf(part.key);
       const both = Buffer.concat([salt, payload]);
-      const text = Buffer.from(world.keys.seal(key.wrapped, both, aboutCommitment(org, committed), world.dice));
+      const text = world.keys.seal(key.wrapped, both, aboutCommitment(org, committed), world.dice);
       details.push({ commitment: committed, keyId: key.id, subject: part.subject, sealed: text });
     }
     sealed.push({ act: entry.act, details });

@@ -65,16 +65,25 @@ export async function authorityNamed(tx: Tx, name: string, id?: string): Promise
   });
 }
 
-/** The authority whose register has this mail address, or another at the same domain. */
-export async function authorityByMail(tx: Tx, address: string): Promise<AuthorityRow | undefined> {
-  const from = address.trim().toLowerCase();
-  const domain = from.split('@')[1];
-  if (!domain) return undefined;
+/** For each mail address the authority whose register has it, or another at the same domain. */
+export async function authoritiesByMail(
+  tx: Tx,
+  addresses: readonly string[],
+): Promise<readonly (AuthorityRow | undefined)[]> {
   const mails = (await contactsOfAuthorities(tx)).filter((c) => c.channel === 'mail');
-  const hit =
-    mails.find((c) => c.address.toLowerCase() === from) ??
-    mails.find((c) => c.address.toLowerCase().endsWith(`@${domain}`));
-  return hit && (await authorities(tx)).find((a) => a.id === hit.authority_id);
+  if (mails.length === 0) return addresses.map(() => undefined);
+  const hits = addresses.map((address) => {
+    const from = address.trim().toLowerCase();
+    const domain = from.split('@')[1];
+    if (!domain) return undefined;
+    return (
+      mails.find((c) => c.address.toLowerCase() === from) ??
+      mails.find((c) => c.address.toLowerCase().endsWith(`@${domain}`))
+    );
+  });
+  if (hits.every((hit) => hit === undefined)) return hits.map(() => undefined);
+  const byId = new Map((await authorities(tx)).map((a) => [a.id as string, a]));
+  return hits.map((hit) => hit && byId.get(hit.authority_id));
 }
 
 const mayKeep = (by: Actor) => {

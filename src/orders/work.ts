@@ -14,7 +14,7 @@ import { type FormItem, type FormRead, itemOf, mayBeOrder, readForm } from './fo
 import { preservedJob, retentionJob } from './keeping.ts';
 import { acknowledgeJob, reportJob } from './lettering.ts';
 import { openOrderStates } from './order.ts';
-import { authorityByMail } from './register.ts';
+import { type AuthorityRow, authoritiesByMail } from './register.ts';
 import { secrecyJob } from './secrecy.ts';
 import { changeOrder, itemsAt, itemsOf, locationOf, orderById, writeAct } from './store.ts';
 import { type NewOrder, type TakenOrder, takeOrder } from './taking.ts';
@@ -78,17 +78,37 @@ export interface MaybeOrder {
   readonly text: () => Promise<string>;
 }
 
+/** How an order in a message is taken, in the transaction that ends the message. */
+type TakesOrder = (tx: Tx) => Promise<TakenOrder>;
+
+/**
+ * Which messages are orders: the register is asked once for all that are read together.
+ * @returns for each, in order, how to take it; undefined where it is none
+ */
+export async function ordersInMessages(
+  world: World,
+  org: Id<'org'>,
+  list: readonly MaybeOrder[],
+): Promise<readonly (TakesOrder | undefined)[]> {
+  const senders = await world.db.in(org, (tx) =>
+    authoritiesByMail(
+      tx,
+      list.map((m) => m.from),
+    ),
+  );
+  return Promise.all(list.map((m, i) => orderInMessage(world, m, senders[i])));
+}
+
 /**
  * Whether a message is an order: the prescribed form itself, or words of a legal basis from an address of our register or under
  * a subject that says so. What is only likely stays for a person, who says "this is an order".
- * @returns how to take it in the transaction that ends the message; undefined where it is none
+ * @param known the authority whose register has its sender
  */
-export async function orderInMessage(
+async function orderInMessage(
   world: World,
-  org: Id<'org'>,
   m: MaybeOrder,
-): Promise<((tx: Tx) => Promise<TakenOrder>) | undefined> {
-  const known = await world.db.in(org, (tx) => authorityByMail(tx, m.from));
+  known: AuthorityRow | undefined,
+): Promise<TakesOrder | undefined> {
   const head = Buffer.from(m.bytes.buffer, m.bytes.byteOffset, Math.min(m.bytes.byteLength, 65_536)).toString('latin1');
   const says = mayBeOrder.test(m.subject);
   if (!known && !says && !mayBeOrder.test(head)) return undefined;

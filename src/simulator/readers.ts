@@ -14,7 +14,8 @@ export async function inProcessReaders(): Promise<Readers> {
     rsit: k.rsit.value,
     ...(k.xarf ? { xarf: k.xarf.value } : {}),
   }));
-  return {
+  const readers: Readers = {
+    readMessages: (list) => Promise.all(list.map(({ bytes, as }) => readers.readMessage(bytes, as))),
     async readMessage(bytes, as) {
       const findings: Finding[] = [];
       const reading = newReading({ own: as.own, facts: as.facts, kinds });
@@ -44,4 +45,5 @@ export async function inProcessReaders(): Promise<Readers> {
     withoutPictures: async (bytes) => withoutPictures(bytes),
     async close() {},
   };
+  return readers;
 }

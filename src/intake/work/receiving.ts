@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { isOnePiece, keepBytes, keepMany, sealFor, subjectKeys } from '#evidence/store';
-import { sql, type Tx } from '#io/db';
+import { isOnePiece, keepBytes, keepMany, newSubjectKeys, sealFor } from '#evidence/store';
+import { packed, sql, type Tx } from '#io/db';
 import { newId, sha256 } from '#io/dice';
 import { gathering } from '#io/gather';
 import { enqueueAll, type NewJob } from '#io/jobs';
@@ -14,6 +14,7 @@ import { type Actor, type Id, must } from '#kernel';
 import { type Channel, type IntakeLane, laneFor } from '../message.ts';
 import { notifierOf } from '../notifiers/work.ts';
 import { proofJob } from '../proving.ts';
+import { justKept } from './fresh.ts';
 
 export interface Incoming {
   readonly channel: Channel;
@@ -59,8 +60,8 @@ async function arrived(incoming: Incoming): Promise<Arrived> {
   return { incoming, sha: hash.digest(), size: (await stat(incoming.path)).size };
 }
 
-/** Small messages that are kept in one transaction: thirty-two megabytes at most. */
-const mostTogether = 32;
+/** Small messages that are kept in one transaction: sixty-four megabytes at most. */
+const mostTogether = 64;
 
 /** What gathers the messages of an organisation; it lives as long as its world. */
 const gathers = new WeakMap<World, Map<Id<'org'>, (one: Arrived) => Promise<Received>>>();
@@ -85,17 +86,75 @@ export async function receive(world: World, org: Id<'org'>, incoming: Incoming):
   return must(received, 'an answer for the message');
 }
 
+interface New extends Arrived {
+  readonly id: Id<'msg'>;
+  readonly hex: string;
+  readonly lane: IntakeLane;
+}
+
+/** Someone else kept the same bytes in this very moment: the whole transaction is tried again and meets theirs. */
+class MetTheSame extends Error {
+  readonly code = '40001';
+}
+
 /** One transaction for all of these: bytes, keys, envelopes, jobs, and a leaf of the journal for each. */
 async function keep(world: World, org: Id<'org'>, list: readonly Arrived[]): Promise<readonly Received[]> {
   return world.db.in(org, async (tx) => {
-    const now = world.clock.now();
-    const asked = list.map((one) => ({
-      ...one,
-      id: newId(world, 'msg'),
-      hex: one.sha.toString('hex'),
-      lane: laneFor(one.incoming.channel, one.size),
-    }));
-    const rows = asked.map(({ incoming: i, id, hex, lane, size }) => ({
+    const before = await keptBefore(tx, org, list);
+    const fresh = new Map<string, New>();
+    const all = list.map((one) => {
+      const hex = one.sha.toString('hex');
+      const lane = laneFor(one.incoming.channel, one.size);
+      const same = before.get(hex) ?? fresh.get(hex)?.id;
+      if (same) return { id: same, duplicate: true, lane };
+      const id = newId(world, 'msg');
+      fresh.set(hex, { ...one, id, hex, lane });
+      return { id, duplicate: false, lane };
+    });
+    // In one order, so that two who keep the same things never wait for each other in a ring.
+    const news = [...fresh.values()].sort((x, y) => (x.hex < y.hex ? -1 : 1));
+    if (news.length > 0) await keepNew(world, tx, org, news);
+    return all;
+  });
+}
+
+/** The messages these bytes were met as before, by their SHA-256 in hexadecimal. */
+async function keptBefore(tx: Tx, org: Id<'org'>, list: readonly Arrived[]): Promise<ReadonlyMap<string, Id<'msg'>>> {
+  const rows = await tx.rows(sql<{ id: Id<'msg'>; sha: string }>`
+    select id, encode(sha256, 'hex') as sha from message
+     where organisation_id = ${org} and sha256 = any(${list.map((a) => a.sha)}::bytea[])`);
+  return new Map(rows.map((r) => [r.sha, r.id]));
+}
+
+async function keepNew(world: World, tx: Tx, org: Id<'org'>, news: readonly New[]): Promise<void> {
+  const now = world.clock.now();
+  await newSubjectKeys(
+    world,
+    tx,
+    ['message', 'journal'],
+    news.map((m) => m.id),
+  );
+  const mediaType = 'application/octet-stream';
+  const whole = news.flatMap(({ id, size, incoming }) =>
+    incoming.bytes && isOnePiece(size)
+      ? [{ class: 'message' as const, subject: id, mediaType, bytes: incoming.bytes }]
+      : [],
+  );
+  const kept = new Map<string, Id<'evd'>>();
+  if (whole.length > 0)
+    for (const [i, k] of (await keepMany(world, tx, whole)).entries()) kept.set(whole[i]?.subject ?? '', k.id);
+  for (const { id, incoming } of news) {
+    if (kept.has(id)) continue;
+    const bytes = incoming.bytes ?? createReadStream(incoming.path ?? '', { highWaterMark: 1024 * 1024 });
+    kept.set(id, (await keepBytes(world, tx, { class: 'message', subject: id, mediaType, bytes })).id);
+  }
+  const sealed: Buffer[] = [];
+  const rows: object[] = [];
+  const jobs: NewJob[] = [];
+  for (const { id, hex, size, lane, incoming: i } of news) {
+    const envelope = JSON.stringify({ envelope: i.envelope ?? null });
+    sealed.push((await sealFor(world, tx, { class: 'message', subject: id }, envelope, `message ${id}`)).sealed);
+    rows.push({
       id,
       sha: hex,
       run: i.runId ?? null,
@@ -105,80 +164,41 @@ async function keep(world: World, org: Id<'org'>, list: readonly Arrived[]): Pro
       name: i.name,
       size,
       channel_id: i.channelId ?? null,
-    }));
-    const made = await tx.rows(sql<{ id: Id<'msg'> }>`
-      insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, received_at, channel_id)
-      select ${org}, m.id, decode(m.sha, 'hex'), m.run, m.channel, m.lane, m.feed, m.name, m.size, ${now.toString()}::timestamptz, m.channel_id
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(id text, sha text, run text, channel text, lane text, feed text, name text, size bigint, channel_id text)
-       order by m.sha, m.id
-      on conflict (organisation_id, sha256) do nothing returning id`);
-    const isNew = new Set(made.map((m) => m.id));
-    const fresh = asked.filter((a) => isNew.has(a.id));
-    if (fresh.length > 0) await keepNew(world, tx, org, fresh, now);
-    if (fresh.length === asked.length) return asked.map(({ id, lane }) => ({ id, duplicate: false, lane }));
-    const before = new Map(
-      (
-        await tx.rows(sql<{ id: Id<'msg'>; sha: string }>`
-          select id, encode(sha256, 'hex') as sha from message
-           where organisation_id = ${org} and sha256 = any(${asked.map((a) => a.sha)}::bytea[])`)
-      ).map((r) => [r.sha, r.id]),
-    );
-    return asked.map(({ id, lane, hex }) => ({ id: before.get(hex) ?? id, duplicate: !isNew.has(id), lane }));
-  });
-}
-
-interface New extends Arrived {
-  readonly id: Id<'msg'>;
-  readonly hex: string;
-  readonly lane: IntakeLane;
-}
-
-async function keepNew(world: World, tx: Tx, org: Id<'org'>, fresh: readonly New[], now: Temporal.Instant) {
-  const ids = fresh.map((m) => m.id);
-  await subjectKeys(world, tx, 'message', ids, true);
-  await subjectKeys(world, tx, 'journal', ids, true);
-  const mediaType = 'application/octet-stream';
-  const whole = fresh.flatMap(({ id, size, incoming }) =>
-    incoming.bytes && isOnePiece(size)
-      ? [{ class: 'message' as const, subject: id, mediaType, bytes: incoming.bytes }]
-      : [],
-  );
-  const kept = new Map<string, Id<'evd'>>();
-  if (whole.length > 0)
-    for (const [i, k] of (await keepMany(world, tx, whole)).entries()) kept.set(whole[i]?.subject ?? '', k.id);
-  for (const { id, incoming } of fresh) {
-    if (kept.has(id)) continue;
-    const bytes = incoming.bytes ?? createReadStream(incoming.path ?? '', { highWaterMark: 1024 * 1024 });
-    kept.set(id, (await keepBytes(world, tx, { class: 'message', subject: id, mediaType, bytes })).id);
-  }
-  const sealed: Buffer[] = [];
-  const notifiers: (Id<'ntf'> | null)[] = [];
-  const jobs: NewJob[] = [];
-  for (const { id, hex, size, lane, incoming } of fresh) {
-    const envelope = JSON.stringify({ envelope: incoming.envelope ?? null });
-    sealed.push((await sealFor(world, tx, { class: 'message', subject: id }, envelope, `message ${id}`)).sealed);
-    notifiers.push(await notifierOf(world, tx, org, incoming));
+      evidence: kept.get(id) ?? null,
+      notifier: await notifierOf(world, tx, org, i),
+    });
     // Who sent it is looked into beside the reading of it, never before its acceptance.
-    if (isMail(incoming)) jobs.push(proofJob(id, now));
+    if (isMail(i)) jobs.push(proofJob(id, now));
     jobs.push({
       kind: 'message.read',
       lane: lane === 'bulk' ? 'bulk' : 'urgent',
-      payload: { message: id, hint: incoming.hint ?? null },
+      payload: { message: id, hint: i.hint ?? null },
       key: id,
-      runAt: incoming.readHere ? now.add(safetyNet) : now,
+      runAt: i.readHere ? now.add(safetyNet) : now,
     });
     note(world, tx, {
       act: 'message.received',
-      by: incoming.by,
-      about: [{ subject: id, payload: { message: id, sha256: hex, size, channel: incoming.channel, lane } }],
+      by: i.by,
+      about: [{ subject: id, payload: { message: id, sha256: hex, size, channel: i.channel, lane } }],
     });
     await tx.notify({ organisation: org, what: 'message', id });
   }
-  await tx.rows(sql`
-    update message m set evidence_id = k.evidence_id, sealed = k.sealed, notifier_id = k.notifier_id
-      from unnest(${ids}::text[], ${ids.map((id) => kept.get(id) ?? null)}::text[], ${sealed}::bytea[], ${notifiers}::text[]) as k(id, evidence_id, sealed, notifier_id)
-     where m.organisation_id = ${org} and m.id = k.id`);
+  const under = packed(sealed);
+  const made = await tx.rows(sql`
+    insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, received_at, channel_id, evidence_id, notifier_id, sealed)
+    select ${org}, m.id, decode(m.sha, 'hex'), m.run, m.channel, m.lane, m.feed, m.name, m.size, ${now.toString()}::timestamptz, m.channel_id, m.evidence, m.notifier,
+           substring(s.bytes from s.at[m.no] for s.size[m.no])
+      from (select ${under.all}::bytea as bytes, ${under.at}::int[] as at, ${under.size}::int[] as size) s,
+           rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (id text, sha text, run text, channel text, lane text, feed text, name text, size bigint, channel_id text, evidence text, notifier text))
+             with ordinality as m(id, sha, run, channel, lane, feed, name, size, channel_id, evidence, notifier, no)
+     order by m.no
+    on conflict (organisation_id, sha256) do nothing returning 1`);
+  if (made.length !== news.length) throw new MetTheSame('the same bytes were kept meanwhile');
   await enqueueAll(tx, jobs);
+  tx.committed(() => {
+    for (const { id, incoming, lane } of news)
+      if (incoming.bytes && lane === 'urgent') justKept(world, id, incoming.bytes);
+  });
 }
 
 const isMail = (i: Incoming) =>
