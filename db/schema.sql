@@ -1682,7 +1682,6 @@ create table journal_detail (
   erased_rule text,
   erased_at timestamp with time zone,
   constraint journal_detail_pkey PRIMARY KEY (organisation_id, seq, no),
-  constraint journal_detail_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
   constraint journal_detail_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
   constraint journal_detail_organisation_id_seq_fkey FOREIGN KEY (organisation_id, seq) REFERENCES journal_leaf(organisation_id, seq),
   constraint journal_detail_check CHECK (((sealed IS NULL) = (erased_at IS NOT NULL)))
@@ -1771,7 +1770,6 @@ create table kept (
   ended_at timestamp with time zone,
   ended_rule text,
   constraint kept_pkey PRIMARY KEY (organisation_id, id),
-  constraint kept_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
   constraint kept_organisation_id_key_id_fkey FOREIGN KEY (organisation_id, key_id) REFERENCES data_key(organisation_id, id),
   constraint kept_check CHECK (((state = 'kept'::text) = (ended_at IS NULL))),
   constraint kept_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'tombstone'::text])))
@@ -1788,8 +1786,7 @@ create table kept_piece (
   no integer not null,
   bytes bytea not null,
   constraint kept_piece_pkey PRIMARY KEY (organisation_id, evidence_id, no),
-  constraint kept_piece_organisation_id_evidence_id_fkey FOREIGN KEY (organisation_id, evidence_id) REFERENCES kept(organisation_id, id) ON DELETE CASCADE,
-  constraint kept_piece_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+  constraint kept_piece_organisation_id_evidence_id_fkey FOREIGN KEY (organisation_id, evidence_id) REFERENCES kept(organisation_id, id) ON DELETE CASCADE
 );
 alter table kept_piece enable row level security, force row level security;
 create policy house on kept_piece for all to bezem_owner using (true) with check (true);

@@ -103,7 +103,7 @@ export async function saveAnswers(
   });
   const keys = [...distinct.keys()].sort();
   const find = (asked: readonly string[]) =>
-    tx.rows(sql<{ id: Id<'att'>; h: string }>`
+    tx.again(sql<{ id: Id<'att'>; h: string }>`
       select id, encode(answer_hash, 'hex') as h from attribution
        where organisation_id = ${org} and answer_hash = any(select decode(x, 'hex') from unnest(${asked}::text[]) x)`);
   const ids = new Map((await find(keys)).map((r) => [r.h, r.id]));

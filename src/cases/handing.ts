@@ -153,7 +153,7 @@ const addressIn = (from: string) => /<([^<>\s]+@[^<>\s]+)>/.exec(from)?.[1]?.toL
 export async function idsWritten(tx: Tx, org: Id<'org'>, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const asked = [...new Set(ids)];
   if (asked.length === 0) return new Set();
-  const rows = await tx.rows(sql<{ id: string }>`
+  const rows = await tx.again(sql<{ id: string }>`
     select message_id as id from letter where organisation_id = ${org} and message_id = any(${asked}::text[])
     union all
     select t.id from hand_over h cross join unnest(h.thread) as t(id)

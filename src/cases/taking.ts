@@ -301,7 +301,7 @@ async function placeInCases(
 
 /** Open cases by key; a case that was bundled answers with the open case it went into. */
 async function findCases(tx: Tx, org: Id<'org'>, keys: readonly string[]): Promise<Map<string, OpenCase>> {
-  const rows = await tx.rows(sql<{ key: string; id: Id<'case'> }>`
+  const rows = await tx.again(sql<{ key: string; id: Id<'case'> }>`
     select c.key, coalesce(t.id, c.id) as id from abuse_case c
       left join abuse_case t on t.organisation_id = c.organisation_id and t.id = c.merged_into and t.state not in ('resolved', 'rejected', 'bundled')
      where c.organisation_id = ${org} and c.key = any(${keys}::text[])
@@ -407,7 +407,7 @@ export function numberLast(world: World, tx: Tx, org: Id<'org'>): void {
 }
 
 async function splitEpisodes(tx: Tx, org: Id<'org'>, ids: readonly Id<'case'>[]): Promise<Map<string, Id<'case'>>> {
-  const rows = await tx.rows(sql<{ case_id: Id<'case'>; from_case_id: Id<'case'>; asset: string; kind: string }>`
+  const rows = await tx.again(sql<{ case_id: Id<'case'>; from_case_id: Id<'case'>; asset: string; kind: string }>`
     select e.case_id, e.from_case_id, e.asset, e.kind from episode e
       join abuse_case c on c.organisation_id = e.organisation_id and c.id = e.case_id and c.state not in ('resolved', 'rejected', 'bundled')
      where e.organisation_id = ${org} and e.from_case_id = any(${ids}::text[]) and e.case_id <> e.from_case_id and e.closed_at is null`);
@@ -428,7 +428,7 @@ async function upsertEpisodes(
   }[],
 ): Promise<{ readonly id: Id<'eps'>; readonly isNew: boolean }[]> {
   const rows = list.map((e) => ({ ...e, id: newId(world, 'eps'), asset: e.asset.slice(0, 600) }));
-  const done = await tx.rows(sql<{ id: Id<'eps'>; case_id: Id<'case'>; asset: string; kind: string }>`
+  const done = await tx.again(sql<{ id: Id<'eps'>; case_id: Id<'case'>; asset: string; kind: string }>`
     insert into episode as e (organisation_id, id, case_id, asset, kind, first_seen_at, last_seen_at, finding_count)
     select ${org}, r.id, r.case_id, r.asset, r.kind, to_timestamp(r.first / 1000000.0::float8), to_timestamp(r.last / 1000000.0::float8), r.n
       from unnest(${rows.map((r) => r.id)}::text[], ${rows.map((r) => r.caseId)}::text[], ${rows.map((r) => r.asset)}::text[], ${rows.map((r) => r.kind)}::text[],
@@ -472,7 +472,7 @@ async function growCases(
   const now = world.clock.now();
   const at = now.toString();
   const ids = changed.map(([id]) => id);
-  const rows = await tx.rows(sql<{
+  const rows = await tx.again(sql<{
     id: Id<'case'>;
     kind: string;
     action: string | null;
@@ -486,7 +486,7 @@ async function growCases(
     select c.id, c.kind, c.action, c.asset, c.recurrence, c.facts, c.band_override,
            c.episode_count, c.severity
       from abuse_case c where c.organisation_id = ${org} and c.id = any(${ids}::text[]) order by c.id for no key update of c`);
-  const late = await tx.rows(sql<{ subject: string; customer: boolean; ours: boolean }>`
+  const late = await tx.again(sql<{ subject: string; customer: boolean; ours: boolean }>`
     select d.subject, bool_or(d.clock = 'clk-case-customer') as customer, bool_or(d.clock <> 'clk-case-customer') as ours from deadline d
      where d.organisation_id = ${org} and d.subject = any(${ids}::text[]) and d.state = 'breached' and d.ended_at is null group by d.subject`);
   const lateOf = new Map(late.map((l) => [l.subject, l]));
@@ -575,13 +575,13 @@ async function growCases(
            last_seen_at = greatest(c.last_seen_at, to_timestamp(r.last / 1000000.0::float8)), asset = r.asset, episode_count = r.episodes, facts = r.facts,
            version = c.version + 1, changed_at = ${at}::timestamptz`;
   if (grown.length > 0)
-    await tx.rows(sql`
+    await tx.again(sql`
     update abuse_case c set ${growth}
       from unnest(${numbers(grown.map((g) => g.n))}::bigint[], ${numbers(grown.map((g) => g.first))}::float8[], ${numbers(grown.map((g) => g.last))}::float8[], ${numbers(grown.map((g) => g.episodes))}::int[],
                   ${grown.map((g) => g.id)}::text[], ${grown.map((g) => g.asset)}::text[], ${grown.map((g) => JSON.stringify(g.facts))}::jsonb[]) as r(n, first, last, episodes, id, asset, facts)
      where c.organisation_id = ${org} and c.id = r.id`);
   if (rewritten.length > 0)
-    await tx.rows(sql`
+    await tx.again(sql`
     update abuse_case c set ${growth}, severity = r.severity, band = r.band, score = r.score, priority = coalesce(r.priority::jsonb, c.priority),
            reporters = array(select jsonb_array_elements_text(r.reporters)), feeds = array(select jsonb_array_elements_text(r.feeds))
       from jsonb_to_recordset(${JSON.stringify(rewritten)}::jsonb) as r(id text, n bigint, first float8, last float8, asset text, episodes int, facts jsonb, severity text, band smallint, score real, priority text, reporters jsonb, feeds jsonb)
@@ -664,7 +664,7 @@ export async function queueFirstLetters(world: World, tx: Tx, cases: readonly Id
 
 /** Writes the earliest running deadline of each case beside it: the list sorts by it. */
 export async function dueAgain(tx: Tx, org: Id<'org'>, ids: readonly Id<'case'>[]): Promise<void> {
-  await tx.rows(sql`
+  await tx.again(sql`
     with open as (
       select distinct on (subject) subject, due_at, clock from deadline
        where organisation_id = ${org} and subject = any(${[...ids]}::text[]) and state in ('running', 'breached') and ended_at is null

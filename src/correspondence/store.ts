@@ -40,7 +40,7 @@ export interface House {
 
 /** The house of this transaction, with the settings letters use. */
 export async function houseOf(tx: Tx): Promise<House> {
-  const [found] = await tx.rows(sql<{
+  const [found] = await tx.again(sql<{
     slug: string;
     name: string;
     zone: string;

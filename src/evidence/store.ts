@@ -41,7 +41,7 @@ export async function subjectKey(world: Sealing, tx: Tx, cls: KeyClass, subject:
   // A class key is never destroyed with a person, so it is not locked: every act of the house uses it.
   const hold = subject === null ? sql`` : sql`for share`;
   for (let attempt = 0; attempt < 5; attempt++) {
-    const [found] = await tx.rows(sql<LiveKey>`
+    const [found] = await tx.again(sql<LiveKey>`
       select id, wrapped from data_key
        where organisation_id = ${org} and class = ${cls} and ${subject === null ? sql`subject is null` : sql`subject = ${subject}`} and destroyed_at is null
        ${hold}`);
@@ -80,7 +80,7 @@ async function insertKeys(
   if (made.length === 0) return [];
   const keys = made.map((m) => ({ ...m, id: newId(world, 'dky'), wrapped: world.keys.make(world.dice) }));
   const bytes = packed(keys.map((k) => k.wrapped));
-  const inserted = await tx.rows(sql<{ id: Id<'dky'> }>`
+  const inserted = await tx.again(sql<{ id: Id<'dky'> }>`
     insert into data_key (organisation_id, id, class, subject, wrapped, created_at)
     select ${orgOf(tx)}, k.id, k.class, k.subject, substring(${bytes.all}::bytea from k.at for k.size), ${world.clock.now().toString()}::timestamptz
       from unnest(${keys.map((k) => k.id)}::text[], ${keys.map((k) => k.cls)}::text[], ${keys.map((k) => k.subject)}::text[], ${bytes.at}::int[], ${bytes.size}::int[]) as k(id, class, subject, at, size)
@@ -102,7 +102,7 @@ export async function subjectKeys(world: Sealing, tx: Tx, cls: KeyClass, subject
   };
   if (missing().length > 0)
     learn(
-      await tx.rows(sql<LiveKey & { subject: string }>`
+      await tx.again(sql<LiveKey & { subject: string }>`
         select id, wrapped, subject from data_key
          where organisation_id = ${org} and class = ${cls} and subject = any(${missing()}::text[]) and destroyed_at is null
          order by subject for share`),
@@ -279,7 +279,7 @@ export async function keepMany(world: Sealing, tx: Tx, list: readonly KeepingWho
     rows.push({ print: fingerprintOf(world, org, sha256), sealed, type: one.mediaType });
   }
   const bytes = packed(rows.map((r) => r.sealed));
-  await tx.rows(sql`
+  await tx.again(sql`
     with n as (
       select * from unnest(${kept.map((k) => k.id)}::text[], ${kept.map((k) => k.keyId)}::text[], ${rows.map((r) => r.print)}::bytea[], ${kept.map((k) => k.size)}::bigint[], ${rows.map((r) => r.type)}::text[], ${bytes.at}::int[], ${bytes.size}::int[])
         as n(id, key_id, fingerprint, size, media_type, at, length)),

@@ -22,11 +22,14 @@ export async function knownFindings(
   rows: readonly { readonly day: string; readonly id: string }[],
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set();
-  const found = await tx.rows(sql<{ id: string }>`
-    select f.id from unnest(${listText(rows.map((r) => r.day))}::date[], ${listText(rows.map((r) => r.id))}::text[]) as asked(day, id)
-      join finding f on f.organisation_id = ${org} and f.day = asked.day and f.id = asked.id`);
+  const found = await asked(tx, rows.length)(sql<{ id: string }>`
+    select f.id from unnest(${listText(rows.map((r) => r.day))}::date[], ${listText(rows.map((r) => r.id))}::text[]) as a(day, id)
+      join finding f on f.organisation_id = ${org} and f.day = a.day and f.id = a.id`);
   return new Set(found.map((r) => r.id));
 }
+
+/** A few rows of mails come again and again and are always found one by one; a stretch of a feed is planned for itself. */
+const asked = (tx: Tx, rows: number): Tx['rows'] => (rows <= 200 ? tx.again : tx.rows);
 
 /** PostgreSQL's text of an array whose values are words of our own: ids, days and numbers need no quotes. */
 function listText(values: readonly (string | number | null)[]): string {
@@ -83,7 +86,7 @@ export async function insertStaged(
   if (placed.length === 0) return 0;
   const list = sql.raw(columnsOfLine.join(', '));
   const staged = sql.raw(columnsOfLine.map((c) => `i.${c}`).join(', '));
-  const written = await tx.rows(sql<{ n: number }>`
+  const written = await asked(tx, placed.length)(sql<{ n: number }>`
     with written as (
       insert into finding (organisation_id, message_id, format, feed, received_at, attribution_id, episode_id, case_id, ${list})
       select ${org}, s.message_id, s.format, s.feed, s.received_at, p.att, p.eps, p.cas, ${staged}
@@ -113,7 +116,7 @@ export async function countFindings(tx: Tx, org: Id<'org'>, written: readonly Ro
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => [...key.split('|'), n] as const);
-  await tx.rows(sql`
+  await tx.again(sql`
     insert into finding_count as c (organisation_id, day, kind, severity, n)
     select ${org}, * from unnest(${rows.map((r) => r[0])}::date[], ${rows.map((r) => r[1])}::text[], ${rows.map((r) => r[2])}::text[], ${rows.map((r) => r[3])}::bigint[])
     on conflict (organisation_id, day, kind, severity) do update set n = c.n + excluded.n`);

@@ -204,7 +204,7 @@ const lastFacts = new WeakMap<
 
 /** What formats must know to read for this organisation: schemas it loaded, templates it taught. */
 export async function factsOf(world: World, tx: Tx, org: Id<'org'>): Promise<Record<string, unknown>> {
-  const rows = await tx.rows(
+  const rows = await tx.again(
     sql<{ format: string; facts: unknown }>`select format, facts from format_facts where organisation_id = ${org}`,
   );
   const taught = await activeTemplates(tx, org);
@@ -246,7 +246,7 @@ async function begin(
   asked: readonly Asked[],
 ): Promise<readonly Reading[]> {
   const { rows, facts, own } = await world.db.in(org, async (tx) => {
-    const rows = await tx.rows(sql<MessageRecord>`
+    const rows = await tx.again(sql<MessageRecord>`
       update message m set state = 'reading', tries = tries + 1
        where organisation_id = ${org} and id = any(${asked.map((a) => a.id)}::text[]) and state in ('kept', 'reading')
       returning id, sha256, lane, feed, name, size, state, evidence_id, received_at, run_id, tries - 1 as tries, rows_done,
@@ -699,7 +699,7 @@ async function writeEnds(
       mark: markOfSender(world, org, read.originator ?? read.from ?? '')?.toString('hex') ?? null,
     }));
     const under = packed(sealed);
-    await tx.rows(sql`
+    await tx.again(sql`
       update message m set state = e.state, ended = e.ended, format = e.format, format_version = e.version,
              why = e.why, problems = e.problems, finding_count = m.finding_count + e.written, read_at = ${world.clock.now().toString()}::timestamptz,
              sealed = coalesce(substring(s.bytes from s.at[e.no] for s.size[e.no]), m.sealed), sender_mark = coalesce(decode(e.mark, 'hex'), m.sender_mark)
@@ -734,7 +734,7 @@ function noteRead(world: World, tx: Tx, message: MessageRecord, counts: Partial<
 }
 
 async function finishJobs(world: World, tx: Tx, org: Id<'org'>, ids: readonly Id<'msg'>[]): Promise<void> {
-  await tx.rows(
+  await tx.again(
     sql`update job set done_at = ${world.clock.now().toString()}::timestamptz where organisation_id = ${org} and kind = 'message.read' and unique_key = any(${[...ids]}::text[]) and done_at is null and failed_at is null`,
   );
 }

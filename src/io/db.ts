@@ -34,6 +34,11 @@ export interface Tx {
   readonly q: Kysely<DB>;
   /** Rows of a statement written with `sql`. */
   rows<T>(statement: RawBuilder<T>): Promise<readonly T[]>;
+  /**
+   * The same for a statement that comes with every batch or mail: each connection takes its text apart and plans it once. Only
+   * where one plan is right however many rows it is asked for.
+   */
+  again<T>(statement: RawBuilder<T>): Promise<readonly T[]>;
   /** COPY … FROM STDIN in text format; bulk goes to a temporary table first, since COPY is refused under row-level security. */
   copy(statement: string, chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>): Promise<void>;
   /** COPY … TO STDOUT: the bytes as PostgreSQL writes them, as they come. */
@@ -121,6 +126,15 @@ class OneConnection implements Driver {
   async rollbackTransaction() {}
   async releaseConnection() {}
   async destroy() {}
+}
+
+/** What connections keep statements under that come again, by their text. */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `again ${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 const retried = new Set(['40001', '40P01']);
@@ -250,6 +264,11 @@ function txOn(
     },
     async rows<T>(statement: RawBuilder<T>) {
       return (await statement.execute(q)).rows;
+    },
+    async again<T>(statement: RawBuilder<T>) {
+      const { sql: text, parameters } = statement.compile(q);
+      const values = [...parameters] as unknown[];
+      return (await client.query<pg.QueryResultRow>({ name: nameOf(text), text, values })).rows as T[];
     },
     async copy(statement, chunks) {
       await pipeline(Readable.from(chunks, { objectMode: false }), client.query(copyFrom(statement)));

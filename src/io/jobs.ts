@@ -42,7 +42,7 @@ export const enqueue = (tx: Tx, job: NewJob): Promise<void> => enqueueAll(tx, [j
 /** Puts jobs in the outbox of this transaction, in one statement. */
 export async function enqueueAll(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length === 0) return;
-  await tx.rows(sql`
+  await tx.again(sql`
     insert into job (organisation_id, lane, kind, payload, unique_key, run_at)
     select ${tx.organisation}, j.* from unnest(${jobs.map((j) => j.lane)}::text[], ${jobs.map((j) => j.kind)}::text[], ${jobs.map((j) => JSON.stringify(j.payload))}::jsonb[],
       ${jobs.map((j) => j.key ?? null)}::text[], ${jobs.map((j) => j.runAt.toString())}::timestamptz[]) as j
@@ -67,7 +67,7 @@ export async function runDue(
 ): Promise<number> {
   const now = world.clock.now();
   const taken = await world.db.outside((tx) =>
-    tx.rows(sql<{
+    tx.again(sql<{
       id: number;
       organisation_id: Id<'org'>;
       kind: string;
@@ -135,7 +135,7 @@ async function runTogether(
     try {
       await together(world, group);
       await world.db.in(first.organisation, (tx) =>
-        tx.rows(sql`
+        tx.again(sql`
           update job set done_at = ${world.clock.now().toString()}::timestamptz, error = null
            where organisation_id = ${first.organisation} and id = any(${group.map((j) => j.id)}::bigint[]) and done_at is null`),
       );

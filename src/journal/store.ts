@@ -34,7 +34,7 @@ export async function readTree(tx: Tx): Promise<Tree> {
 export async function lockTree(tx: Tx): Promise<Frontier> {
   const org = orgOf(tx);
   const locked = () =>
-    tx.rows(sql<TreeRow>`select size, peaks, root from journal_tree where organisation_id = ${org} for update`);
+    tx.again(sql<TreeRow>`select size, peaks, root from journal_tree where organisation_id = ${org} for update`);
   let [row] = await locked();
   if (!row) {
     await tx.rows(sql`insert into journal_tree (organisation_id) values (${org}) on conflict do nothing`);
@@ -66,7 +66,7 @@ export async function writeLeaves(tx: Tx, leaves: readonly LeafRow[], frontier: 
   const bytes = packed(details.flatMap((d) => [d.commitment, d.sealed]));
   const hashes = packed(leaves.map((l) => l.leafHash));
   // One statement: the whole organisation waits for what is done here.
-  await tx.rows(sql`
+  await tx.again(sql`
     with leaf as (
     insert into journal_leaf (organisation_id, seq, at, act, leaf_hash)
     select ${org}, l.seq, l.at, l.act, substring(h.bytes from l."from" for l.size)

@@ -44,7 +44,7 @@ export async function authorities(tx: Tx): Promise<readonly AuthorityRow[]> {
 }
 
 export async function contactsOfAuthorities(tx: Tx, authority?: string): Promise<readonly ContactRow[]> {
-  return tx.rows(sql<ContactRow>`
+  return tx.again(sql<ContactRow>`
     select id, authority_id, channel, address, source, added_at, added_by, verified_at, verified_by from authority_contact
      where organisation_id = ${orgOf(tx)} and ended_at is null ${authority ? sql`and authority_id = ${authority}` : sql``} order by added_at, id`);
 }

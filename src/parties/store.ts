@@ -491,7 +491,7 @@ export async function namedElsewhere(tx: Tx, ids: readonly string[]): Promise<bo
 
 /** The version of the ledger now; 0 where nothing was ever recorded. */
 export async function ledgerVersion(tx: Tx): Promise<number> {
-  const rows = await tx.rows(sql<{ version: number }>`
+  const rows = await tx.again(sql<{ version: number }>`
     select version from ledger_version where organisation_id = ${orgOf(tx)}`);
   return Number(rows[0]?.version ?? 0);
 }

@@ -111,7 +111,7 @@ const networkFrom = (r: NetworkSqlRow): StoredNetwork => ({
 
 /** What the organisation answers for, as known now; at a moment, or of every time. Few rows: an organisation's own list. */
 export async function networksNow(tx: Tx, at?: Temporal.Instant): Promise<readonly StoredNetwork[]> {
-  const rows = await tx.rows(sql<NetworkSqlRow>`
+  const rows = await tx.again(sql<NetworkSqlRow>`
     select ${networkColumns} from network
      where organisation_id = ${orgOf(tx)} and upper_inf(recorded) ${at ? sql`and valid @> ${at.toString()}::timestamptz` : sql``}
      order by kind desc, prefix, asn, domain, lower(valid) nulls first`);

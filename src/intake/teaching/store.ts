@@ -34,7 +34,7 @@ const recordOf = ({ body, ...row }: Row): TemplateRecord => ({ ...row, taught: t
 
 /** Active templates as the reading process is given them, by name. */
 export async function activeTemplates(tx: Tx, org: Id<'org'>): Promise<Versioned[]> {
-  const rows = await tx.rows(sql<{ version: number; body: unknown }>`
+  const rows = await tx.again(sql<{ version: number; body: unknown }>`
     select version, body from taught_template where organisation_id = ${org} and state = 'active' order by name`);
   return rows.map((r) => ({ version: r.version, taught: taughtShape.parse(r.body) }));
 }

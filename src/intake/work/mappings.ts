@@ -42,7 +42,7 @@ const kept = (r: Row): KeptMapping => ({
 
 /** The mappings in force, by name. */
 export async function listMappings(tx: Tx, org: Id<'org'>): Promise<readonly KeptMapping[]> {
-  const rows = await tx.rows(sql<Row>`
+  const rows = await tx.again(sql<Row>`
     select distinct on (name) name, version, definition, made_at, made_by from mapping
      where organisation_id = ${org} order by name, version desc`);
   return rows.filter((r) => r.definition !== null).map(kept);

@@ -120,7 +120,7 @@ async function keep(world: World, org: Id<'org'>, list: readonly Arrived[]): Pro
 
 /** The messages these bytes were met as before, by their SHA-256 in hexadecimal. */
 async function keptBefore(tx: Tx, org: Id<'org'>, list: readonly Arrived[]): Promise<ReadonlyMap<string, Id<'msg'>>> {
-  const rows = await tx.rows(sql<{ id: Id<'msg'>; sha: string }>`
+  const rows = await tx.again(sql<{ id: Id<'msg'>; sha: string }>`
     select id, encode(sha256, 'hex') as sha from message
      where organisation_id = ${org} and sha256 = any(${list.map((a) => a.sha)}::bytea[])`);
   return new Map(rows.map((r) => [r.sha, r.id]));
@@ -184,7 +184,7 @@ async function keepNew(world: World, tx: Tx, org: Id<'org'>, news: readonly New[
     await tx.notify({ organisation: org, what: 'message', id });
   }
   const under = packed(sealed);
-  const made = await tx.rows(sql`
+  const made = await tx.again(sql`
     insert into message (organisation_id, id, sha256, run_id, channel, lane, feed, name, size, received_at, channel_id, evidence_id, notifier_id, sealed)
     select ${org}, m.id, decode(m.sha, 'hex'), m.run, m.channel, m.lane, m.feed, m.name, m.size, ${now.toString()}::timestamptz, m.channel_id, m.evidence, m.notifier,
            substring(s.bytes from s.at[m.no] for s.size[m.no])
