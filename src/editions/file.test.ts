@@ -45,7 +45,10 @@ test('whoever relays a file can check it and cannot read it', () => {
   assert.equal(manifest.edition, '2026');
   assert.equal(file.recipients.length, 1);
   assert.ok(!vector('file').includes('nightowl'));
-  assert.throws(() => openFile(vector('file'), [vector('issuer')], Buffer.alloc(32, 0x23)), refusedAs('edition.not-for-us'));
+  assert.throws(
+    () => openFile(vector('file'), [vector('issuer')], Buffer.alloc(32, 0x23)),
+    refusedAs('edition.not-for-us'),
+  );
 });
 
 test('a signer nobody trusts, a file that was changed and one that is none are told apart', () => {
@@ -76,10 +79,18 @@ test('each recipient opens the same edition, and one who was taken off the file 
   const dice = seededDice('recipients');
   const secrets = [dice.bytes(32), dice.bytes(32), dice.bytes(32)];
   const document = readDocument(JSON.parse(vector('edition')));
-  const made = makeFile(document, police, secrets.slice(0, 2).map((s, i) => ownRecipientKey(`host-${i}.example`, s)), dice);
+  const made = makeFile(
+    document,
+    police,
+    secrets.slice(0, 2).map((s, i) => ownRecipientKey(`host-${i}.example`, s)),
+    dice,
+  );
 
   for (const s of secrets.slice(0, 2)) assert.equal(openFile(made, [vector('issuer')], s).document.edition, '2026');
-  assert.throws(() => openFile(made, [vector('issuer')], secrets[2] ?? dice.bytes(32)), refusedAs('edition.not-for-us'));
+  assert.throws(
+    () => openFile(made, [vector('issuer')], secrets[2] ?? dice.bytes(32)),
+    refusedAs('edition.not-for-us'),
+  );
 });
 
 test('a document is refused with its faults and without its words', () => {
@@ -97,7 +108,10 @@ test('a document is refused with its faults and without its words', () => {
 
 test('an amendment puts corrected entries in the place of the old ones and takes removed ones away', () => {
   const document = readDocument(JSON.parse(vector('edition')));
-  const base = { ...document, entries: ['r-1', 'r-2', 'r-3'].map((id) => ({ ...(document.entries[0] as never as object), id })) } as EditionDocument;
+  const base = {
+    ...document,
+    entries: ['r-1', 'r-2', 'r-3'].map((id) => ({ ...(document.entries[0] as never as object), id })),
+  } as EditionDocument;
   const by = readDocument({
     ...document,
     edition: '2026-b',
@@ -109,6 +123,9 @@ test('an amendment puts corrected entries in the place of the old ones and takes
 
   const now = amended(base, by);
 
-  assert.deepEqual(now.entries.map((e) => e.id), ['r-1', 'r-2']);
+  assert.deepEqual(
+    now.entries.map((e) => e.id),
+    ['r-1', 'r-2'],
+  );
   assert.deepEqual(now.entries[1]?.names, ['Corrected']);
 });

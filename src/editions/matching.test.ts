@@ -79,7 +79,10 @@ test('the text of a PDF gives an entry for each block, and loose domains and net
     '2026-03-11',
   );
 
-  assert.deepEqual(read.entries.map((e) => e.names), [['Night Owl Hosting'], ['Dark Cloud']]);
+  assert.deepEqual(
+    read.entries.map((e) => e.names),
+    [['Night Owl Hosting'], ['Dark Cloud']],
+  );
   assert.deepEqual(read.entries[0]?.handles, [{ on: 'telegram', name: 'night_owl' }]);
   assert.deepEqual(read.entries[0]?.domains, ['nightowl.example']);
   assert.deepEqual(read.entries[0]?.asns, [64500]);
@@ -102,5 +105,6 @@ test('a letter that names the list, an authority or what stands on the list is t
 });
 
 test('the letter itself, in both languages, holds no word by which a customer could tell', () => {
-  for (const l of ['nl', 'en'] as const) assert.equal(tellsOf(`${ltrReview.subject[l]}\n${ltrReview.body[l]}`, listed, []), null);
+  for (const l of ['nl', 'en'] as const)
+    assert.equal(tellsOf(`${ltrReview.subject[l]}\n${ltrReview.body[l]}`, listed, []), null);
 });

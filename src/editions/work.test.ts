@@ -42,7 +42,9 @@ const notFound = refusedAs('request.not-found');
 const police: IssuerKey = { name: 'police.example/reseller-letter', seed: world.dice.bytes(32) };
 const jobs = editionJobs({
   further: async (_world, _tx, after) =>
-    after === '' ? [{ reference: 'below-1', names: ['Dark Cloud Services'], domains: [], emails: [], handles: [], asns: [] }] : [],
+    after === ''
+      ? [{ reference: 'below-1', names: ['Dark Cloud Services'], domains: [], emails: [], handles: [], asns: [] }]
+      : [],
 });
 const matching = (edition: string | null) =>
   jobs['editions.match'](world, { id: 1, organisation: org, kind: 'editions.match', payload: { edition }, tries: 1 });
@@ -65,7 +67,12 @@ async function party(name: string, mail: string): Promise<Id<'party'>> {
 }
 const owl = await party('Night Owl Hosting', 'legal@owl-hosting.example');
 const other = await party('Bakkerij De Korenbloem BV', 'legal@korenbloem.example');
-await addNetwork(world, org, admin, { network: '192.0.2.0/24', name: 'all', from: '2025-01-01T00:00:00Z', until: null });
+await addNetwork(world, org, admin, {
+  network: '192.0.2.0/24',
+  name: 'all',
+  from: '2025-01-01T00:00:00Z',
+  until: null,
+});
 const contract = await addContract(world, org, admin, {
   reference: 'C-9',
   seller: null,
@@ -104,22 +111,35 @@ const first = edition('2026', '2026-03-11', [
 let firstId = '';
 
 test('without the right an administrator hears what a stranger hears; the right is given by an administrator and journalled', async () => {
-  await assert.rejects(within((tx) => editionsPage(world, tx, admin)), notFound);
-  await assert.rejects(setRight(world, org, officer, officer.kind === 'member' ? officer.id : '', 'reseller_letter', true));
+  await assert.rejects(
+    within((tx) => editionsPage(world, tx, admin)),
+    notFound,
+  );
+  await assert.rejects(
+    setRight(world, org, officer, officer.kind === 'member' ? officer.id : '', 'reseller_letter', true),
+  );
 
   await setRight(world, org, admin, officer.kind === 'member' ? officer.id : '', 'reseller_letter', true);
 
   const page = await within((tx) => editionsPage(world, tx, officer));
   assert.deepEqual(page.items, []);
   const acts = await within((tx) =>
-    tx.rows(sql<{ act: string }>`select act from journal_leaf where organisation_id = ${org} and act like 'member.right%'`),
+    tx.rows(
+      sql<{ act: string }>`select act from journal_leaf where organisation_id = ${org} and act like 'member.right%'`,
+    ),
   );
-  assert.deepEqual(acts.map((a) => a.act), ['member.right_granted']);
+  assert.deepEqual(
+    acts.map((a) => a.act),
+    ['member.right_granted'],
+  );
 });
 
 test('a signed file of a trusted issuer is taken once, and nothing of it lies in the database in clear', async () => {
   const bytes = await fileOf(first);
-  await assert.rejects(within((tx) => takeFile(world, tx, bytes, officer)), refusedAs('edition.issuer-unknown'));
+  await assert.rejects(
+    within((tx) => takeFile(world, tx, bytes, officer)),
+    refusedAs('edition.issuer-unknown'),
+  );
   await within((tx) => addIssuer(world, tx, issuerKeyText(police), officer));
 
   const taken = await within((tx) => takeFile(world, tx, bytes, officer));
@@ -137,7 +157,10 @@ test('a signed file of a trusted issuer is taken once, and nothing of it lies in
       ),
     ),
   );
-  const text = all.flat().map((r) => r.row).join('\n');
+  const text = all
+    .flat()
+    .map((r) => r.row)
+    .join('\n');
   for (const word of ['Night Owl', 'nightowl', 'blackvps', 'Dark Cloud']) assert.ok(!text.includes(word), word);
 });
 
@@ -157,7 +180,11 @@ test('parties, what they host and declared customers of customers are matched, w
     assert.ok(Math.abs(shown.lines.reduce((n, l) => n + l.points, 0) - shown.points) < 1e-4);
   }
   await matching(firstId);
-  assert.equal((await within((tx) => editionMatches(world, tx, true, officer))).length, 3, 'a second round opens nothing');
+  assert.equal(
+    (await within((tx) => editionMatches(world, tx, true, officer))).length,
+    3,
+    'a second round opens nothing',
+  );
 });
 
 test('a person decides with a reason, the letter gives nothing away, and the journal says neither who nor what', async () => {
@@ -167,7 +194,11 @@ test('a person decides with a reason, the letter gives nothing away, and the jou
     within((tx) => decideMatch(world, tx, id, given, officer));
   await assert.rejects(decide(of('r-1'), { decision: 'monitor', reason: 'yes' }), refusedAs('edition.reason-needed'));
   await assert.rejects(
-    decide(of('r-1'), { decision: 'monitor', reason: 'The name and the sector fit.', letter: 'You are on a list of the police.' }),
+    decide(of('r-1'), {
+      decision: 'monitor',
+      reason: 'The name and the sector fit.',
+      letter: 'You are on a list of the police.',
+    }),
     refusedAs('edition.letter-tells'),
   );
   await assert.rejects(
@@ -181,7 +212,10 @@ test('a person decides with a reason, the letter gives nothing away, and the jou
     letter: 'Please send us an overview of your customers before 1 January.',
   });
   await decide(of('r-2'), { decision: 'keep', reason: 'A bakery whose web address only looks alike.' });
-  await assert.rejects(within((tx) => processEdition(world, tx, firstId, officer)), refusedAs('edition.matches-open'));
+  await assert.rejects(
+    within((tx) => processEdition(world, tx, firstId, officer)),
+    refusedAs('edition.matches-open'),
+  );
   await decide(of('r-3'), { decision: 'none', reason: 'Another firm in another country.' });
 
   const letters = await within((tx) =>
@@ -193,8 +227,14 @@ test('a person decides with a reason, the letter gives nothing away, and the jou
 
 test('processed: counts without names, published and receipted only where that was chosen', async () => {
   await within((tx) => processEdition(world, tx, firstId, officer));
-  await assert.rejects(within((tx) => receiptOfEdition(world, tx, firstId, officer)), refusedAs('edition.not-opted-in'));
-  await assert.rejects(within((tx) => publishEdition(world, tx, firstId, true, officer)), refusedAs('edition.not-opted-in'));
+  await assert.rejects(
+    within((tx) => receiptOfEdition(world, tx, firstId, officer)),
+    refusedAs('edition.not-opted-in'),
+  );
+  await assert.rejects(
+    within((tx) => publishEdition(world, tx, firstId, true, officer)),
+    refusedAs('edition.not-opted-in'),
+  );
   assert.equal(await within(publishedBy), null);
 
   await setRight(world, org, admin, admin.kind === 'member' ? admin.id : '', 'reseller_letter', true);
@@ -205,13 +245,23 @@ test('processed: counts without names, published and receipted only where that w
   assert.deepEqual((await within(publishedBy))?.items, [
     { edition: '2026', processed_on: '2026-11-22', matches: 2, actions: 1 },
   ]);
-  assert.match(receipt, /\nreseller letter receipt 1\nedition 2026\nreceived 2026-11-22\nprocessed 2026-11-22\nmatches -\nactions -\n\n— /);
+  assert.match(
+    receipt,
+    /\nreseller letter receipt 1\nedition 2026\nreceived 2026-11-22\nprocessed 2026-11-22\nmatches -\nactions -\n\n— /,
+  );
 });
 
 test('an applicant is checked by reference only, and what was decided is remembered', async () => {
   const check = (name: string, party?: string) =>
     within((tx) =>
-      editionCheck(world, tx, { names: [name], domains: [], emails: [], handles: [], asns: [], ...(party ? { party } : {}) }),
+      editionCheck(world, tx, {
+        names: [name],
+        domains: [],
+        emails: [],
+        handles: [],
+        asns: [],
+        ...(party ? { party } : {}),
+      }),
     );
 
   const hit = await check('Nightowl Hosting');
@@ -236,26 +286,32 @@ test('a change of a customer is compared with the edition in use', async () => {
 });
 
 test('an amendment that removes an entry makes its matches lapse with the reason; the rest of what was decided goes along', async () => {
-  const amendment = edition(
-    '2026-b',
-    '2026-04-20',
-    [],
-    { amends: '2026', removals: [{ id: 'r-1', on: '2026-04-20', why: 'Mistaken identity.' }] },
-  );
+  const amendment = edition('2026-b', '2026-04-20', [], {
+    amends: '2026',
+    removals: [{ id: 'r-1', on: '2026-04-20', why: 'Mistaken identity.' }],
+  });
   const taken = await within(async (tx) => takeFile(world, tx, await fileOf(amendment), officer));
   await matching(taken.id);
 
   const now = await within((tx) => showEdition(world, tx, taken.id ?? '', officer));
   const before = await within((tx) => showEdition(world, tx, firstId, officer));
-  assert.deepEqual(now.listed?.map((e) => e.id), ['r-2', 'r-3']);
-  assert.deepEqual(now.found.map((m) => [m.entry, m.decision]).sort(), [['r-2', 'keep'], ['r-3', 'none']]);
+  assert.deepEqual(
+    now.listed?.map((e) => e.id),
+    ['r-2', 'r-3'],
+  );
+  assert.deepEqual(now.found.map((m) => [m.entry, m.decision]).sort(), [
+    ['r-2', 'keep'],
+    ['r-3', 'none'],
+  ]);
   assert.equal(before.state, 'superseded');
   const lapsed = before.found.find((m) => m.decision === 'monitor');
   assert.equal(lapsed?.state, 'lapsed');
   const shown = await within((tx) => showEditionMatch(world, tx, lapsed?.id ?? '', officer));
   assert.match(shown.lapsed ?? '', /Mistaken identity/);
   await assert.rejects(
-    within(async (tx) => takeFile(world, tx, await fileOf(edition('2025', '2025-03-01', [entry('r-1', { names: ['X'] })])), officer)),
+    within(async (tx) =>
+      takeFile(world, tx, await fileOf(edition('2025', '2025-03-01', [entry('r-1', { names: ['X'] })])), officer),
+    ),
     refusedAs('edition.older'),
   );
 });
@@ -272,7 +328,9 @@ test('thirty days after it was superseded an edition is destroyed; its counts st
   assert.equal(gone.listed, null);
   assert.equal(gone.matches, 2);
   const left = await within((tx) =>
-    tx.rows(sql`select 1 from edition_match where organisation_id = ${org} and edition_id = ${firstId} and sealed is not null`),
+    tx.rows(
+      sql`select 1 from edition_match where organisation_id = ${org} and edition_id = ${firstId} and sealed is not null`,
+    ),
   );
   assert.equal(left.length, 0);
 });
@@ -293,5 +351,11 @@ test('a CSV file is first looked at and then kept; what could not be read is tol
   assert.equal(looked.entries, 1);
   assert.match(kept.id ?? '', /^edn_/);
   const page = await within((tx) => editionsPage(world, tx, officer));
-  assert.deepEqual(page.items.filter((e) => e.state === 'open').map((e) => e.issuer).sort(), [police.name, 'trade-body'].sort());
+  assert.deepEqual(
+    page.items
+      .filter((e) => e.state === 'open')
+      .map((e) => e.issuer)
+      .sort(),
+    [police.name, 'trade-body'].sort(),
+  );
 });

@@ -22,7 +22,10 @@ export async function knownFindings(
   rows: readonly { readonly day: string; readonly id: string }[],
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set();
-  const found = await asked(tx, rows.length)(sql<{ id: string }>`
+  const found = await asked(
+    tx,
+    rows.length,
+  )(sql<{ id: string }>`
     select f.id from unnest(${listText(rows.map((r) => r.day))}::date[], ${listText(rows.map((r) => r.id))}::text[]) as a(day, id)
       join finding f on f.organisation_id = ${org} and f.day = a.day and f.id = a.id`);
   return new Set(found.map((r) => r.id));
@@ -86,7 +89,10 @@ export async function insertStaged(
   if (placed.length === 0) return 0;
   const list = sql.raw(columnsOfLine.join(', '));
   const staged = sql.raw(columnsOfLine.map((c) => `i.${c}`).join(', '));
-  const written = await asked(tx, placed.length)(sql<{ n: number }>`
+  const written = await asked(
+    tx,
+    placed.length,
+  )(sql<{ n: number }>`
     with written as (
       insert into finding (organisation_id, message_id, format, feed, received_at, attribution_id, episode_id, case_id, ${list})
       select ${org}, s.message_id, s.format, s.feed, s.received_at, p.att, p.eps, p.cas, ${staged}
