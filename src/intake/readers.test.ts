@@ -35,7 +35,7 @@ test('a report in words gives its finding, with moments that are moments', async
 });
 
 test('our own prefixes decide between addresses that fit equally well', async () => {
-  const text = mail('Abuse', 'There was an attack. Hosts 192.0.2.7 and 203.0.113.7 took part.\n');
+  const text = mail('Abuse', 'There was an attack. It was 192.0.2.7 or 203.0.113.7 that did it.\n');
 
   const [mine] = await readers.readMessage(text, as('a.eml'));
   const [nobodys] = await readers.readMessage(text, { ...as('a.eml'), own: { prefixes: [], domains: [] } });

@@ -349,6 +349,10 @@ const saysYours =
 const isUnsure =
   /(?<![\p{L}])(?:maybe|perhaps|possibly|not sure|misschien|mogelijk|vielleicht|möglicherweise|peut-être|quizás?|tal vez|forse|talvez|może)(?![\p{L}])/iu;
 
+/** Nor which of those he named: "… or …", "I do not know which". */
+const isOneOfThem =
+  /^\s{0,3}(?:or|of|oder|ou|lub|nebo|eller|или)\s{1,3}(?:\p{L}{1,20}\s){0,2}[\da-f]{1,4}[.:][\da-f.:]{3}|(?<![\p{L}])(?:weet niet|geen idee|do(?:n't| not) know|no idea|cannot tell|can't tell|unclear which|weiß nicht|keine ahnung|ne sais pas|no s[eé]|non so|nie wiem)(?![\p{L}])/iu;
+
 const saysOwn = (one: Weighed, all: readonly Weighed[]) => {
   const evidence = evidenceOf(one, all);
   return ['near:ours', 'near:victim', 'between', 'near:negated', 'after:negated'].some((e) => evidence.has(e));
@@ -387,7 +391,12 @@ function secondLook(
     };
   if (fitting.length === 1 && picked.chosen.length === 1 && picked.chosen[0]?.ip === fitting[0]?.name) return picked;
   // Of traffic "between" two nobody knows who began.
-  if (picked.chosen.length === 0 && weighed.some((w) => w.mentions.some((m) => isUnsure.test(m.before.slice(-40)))))
+  if (
+    picked.chosen.length === 0 &&
+    weighed.some((w) =>
+      w.mentions.some((m) => isUnsure.test(m.before.slice(-40)) || isOneOfThem.test(m.behind.slice(0, 110))),
+    )
+  )
     return picked;
   const over = fitting.filter((w) => of(w.name) >= believed && !evidenceOf(w, weighed).has('between'));
   const rest = Math.max(0, ...fitting.filter((w) => !over.includes(w)).map((w) => of(w.name)));
