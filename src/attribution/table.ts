@@ -347,9 +347,23 @@ function view(
     }
     return -1;
   };
-  // Time of an IPv4 look-up is memory that is not in the cache, so it is kept to three looks: where the bucket begins, the
-  // starts in it (side by side in one line), and one entry with the record and its time in whole minutes.
-  const v4 = quickTable(table, first, times);
+  // Time of an IPv4 look-up is memory that is not in the cache, so nearly all are kept to one look: at the slot of the address,
+  // which names the record and from when it alone settles the question.
+  const v4 = slotTable(table, first, times);
+  const starts4 = table.v4.starts[0] as Uint32Array;
+  const owner4 = table.v4.owner;
+  const { slots, shift, mask, settledFrom, lowest, highest, alone, isPair } = v4;
+  /** Before a record settled its prefix: that one still, the only other one, which lies beside it, or the whole question. */
+  const earlier = (record: number, start: number, end: number): number => {
+    if (start >= (times[2 * record] as number)) return record;
+    if (
+      ((isPair[record >>> 5] as number) >>> (record & 31)) & 1 &&
+      (times[2 * record - 2] as number) <= start &&
+      (times[2 * record - 1] as number) >= end
+    )
+      return record - 1;
+    return quickFrom(c.place[order[record] as number] as number, start, end);
+  };
   const quick = (address: string, start: number, end: number): number => {
     const n = address.length;
     // The address is read here and not called for: this is the inner loop of bulk.
@@ -375,20 +389,24 @@ function view(
     if (i < 0 || dots !== 3 || digits === 0 || part > 255) return quickFrom(locate(table, address), start, end);
     four = (four << 8) | part;
     const biased = four ^ -2147483648;
-    if (biased < v4.lowest || biased > v4.highest) return -1;
-    const bucket = (four >>> v4.shift) & v4.mask;
-    let lo = ((v4.index[bucket] as number) - 1) | 0;
-    let hi = v4.index[bucket + 1] as number;
-    if (lo < 0) lo = 0;
+    if (biased < lowest || biased > highest) return -1;
+    const slot = slots[(four >>> shift) & mask] as number;
+    if (slot >= 0) {
+      const record = slot & mostSlotted;
+      if (start >= (settledFrom[slot >>> slotBits] as number)) return record;
+      return earlier(record, start, end);
+    }
+    // Several ranges begin in this slot, or none that is settled: from the first on, by halves.
+    let lo = ~slot;
+    let hi = Math.min(owner4.length, lo + v4.widest + 1);
+    const address32 = four >>> 0;
     while (hi - lo > 1) {
       const middle = (lo + hi) >>> 1;
-      if ((v4.starts[middle] as number) <= biased) lo = middle;
+      if ((starts4[middle] as number) <= address32) lo = middle;
       else hi = middle;
     }
-    const at = 3 * lo;
-    if (start >= (v4.entries[at + 1] as number) * minute && end <= (v4.entries[at + 2] as number) * minute)
-      return v4.entries[at] as number;
-    return quickFrom(v4.owner[lo] as number, start, end);
+    const record = alone[lo] as number;
+    return record >= 0 ? earlier(record, start, end) : quickFrom(owner4[lo] as number, start, end);
   };
   const self: TableView = {
     version,
@@ -473,79 +491,122 @@ function view(
   return self;
 }
 
-const minute = 60_000_000;
-const never = 2_147_483_647;
+/** Bits of a slot that name a record; the seven above them say from when it settles the question. */
+const slotBits = 24;
+const mostSlotted = 2 ** slotBits - 1;
+const mostMoments = 128;
 
-/** What the quick way looks at for IPv4. Addresses are biased by 2^31, so that they compare as whole 32-bit numbers. */
-interface QuickTable {
+/**
+ * What the quick way looks at for IPv4: a slot for each stretch of addresses of the same leading bits. Where one range covers all of
+ * it and one record settles that range from some moment on, the slot names both (a number from 0); else it is the complement of the
+ * first range that reaches into it. Bounds are biased by 2^31, so that they compare as whole 32-bit numbers.
+ */
+interface SlotTable {
   readonly lowest: number;
   readonly highest: number;
   readonly shift: number;
   readonly mask: number;
-  /** Where each bucket of starts begins. */
-  readonly index: Uint32Array;
-  readonly starts: Int32Array;
-  readonly owner: Int32Array;
-  /** Of each range: a record that alone settles it, and the whole minutes in which it does; `never` where none does. */
-  readonly entries: Int32Array;
+  readonly slots: Int32Array;
+  /** Of each range the record without an end that settles it from its beginning; -1 where there is none. */
+  readonly alone: Int32Array;
+  /** A bit for each record: whether it settles, and its prefix has one other record, which is the one before it. */
+  readonly isPair: Uint32Array;
+  /** Moments from which records settle, rounded up to one of these. */
+  readonly settledFrom: Float64Array;
+  /** Most ranges that begin in one slot. */
+  readonly widest: number;
 }
 
-function quickTable(table: PrefixTable, first: Uint32Array, times: Float64Array): QuickTable {
+function slotTable(table: PrefixTable, first: Uint32Array, times: Float64Array): SlotTable {
   const { owner, skip, low, high } = table.v4;
-  const column = table.v4.starts[0] as Uint32Array;
+  const starts = table.v4.starts[0] as Uint32Array;
   const n = owner.length;
-  const starts = new Int32Array(n);
-  const entries = new Int32Array(3 * n);
+  const alone = new Int32Array(n).fill(-1);
+  const isPair = new Uint32Array((times.length >>> 6) + 1);
+  const begins: number[] = [];
   for (let i = 0; i < n; i++) {
-    starts[i] = (column[i] as number) ^ -2147483648;
-    entries[3 * i] = -1;
-    entries[3 * i + 1] = never;
-    entries[3 * i + 2] = -never;
+    const record = (owner[i] as number) < 0 ? -1 : openAlone(owner[i] as number, first, times);
+    if (record < 0 || record > mostSlotted) continue;
+    alone[i] = record;
     const number = owner[i] as number;
-    if (number >= 0) settleAlone(number, first, times, entries, 3 * i);
+    if (first[number] === record - 1 && first[number + 1] === record + 1)
+      isPair[record >>> 5] = (isPair[record >>> 5] as number) | (1 << (record & 31));
+    begins.push(times[2 * record] as number);
   }
-  // About one range to a bucket, at most 2^20 buckets (four megabytes).
-  const bits = Math.min(32 - skip, 20, Math.max(8, Math.ceil(Math.log2(n))));
+  const settledFrom = momentsOf(Float64Array.from(begins));
+  // Some eight slots to a range, at most 2^24 (64 megabytes): most prefixes are no longer than /24, and fill slots of their own.
+  const bits = Math.min(32 - skip, 24, Math.max(8, Math.ceil(Math.log2(n + 1)) + 4));
   const shift = 32 - skip - bits;
   const mask = 2 ** bits - 1;
-  const index = new Uint32Array(2 ** bits + 1);
+  const slots = new Int32Array(mask + 1);
   const lowest = low[0] as number;
   const highest = high[0] as number;
-  let at = 0;
-  let end = n;
-  for (let i = 0; i < n; i++) {
-    const start = column[i] as number;
-    if (start > highest) {
-      end = i;
-      break;
-    }
-    if (start < lowest) continue;
-    const bucket = (start >>> shift) & mask;
-    while (at <= bucket) index[at++] = i;
+  const base = shift + bits === 32 ? 0 : (lowest >>> (shift + bits)) * 2 ** (shift + bits);
+  let range = 0;
+  let widest = 1;
+  for (let s = 0; s <= mask; s++) {
+    const begin = base + s * 2 ** shift;
+    const end = begin + 2 ** shift;
+    while (range + 1 < n && (starts[range + 1] as number) <= begin) range++;
+    let last = range;
+    while (last + 1 < n && (starts[last + 1] as number) < end) last++;
+    const record = last === range ? (alone[range] as number) : -1;
+    if (record < 0) {
+      slots[s] = ~range;
+      widest = Math.max(widest, last - range + 1);
+    } else slots[s] = momentAt(settledFrom, times[2 * record] as number) * 2 ** slotBits + record;
+    range = last;
   }
-  while (at <= mask + 1) index[at++] = end;
-  return { lowest: lowest ^ -2147483648, highest: highest ^ -2147483648, shift, mask, index, starts, owner, entries };
+  return {
+    lowest: lowest ^ -2147483648,
+    highest: highest ^ -2147483648,
+    shift,
+    mask,
+    slots,
+    alone,
+    isPair,
+    settledFrom,
+    widest,
+  };
 }
 
-/** Of the records of a prefix, the last in time that shares no time with another of them; conservative to the minute. */
-function settleAlone(number: number, first: Uint32Array, times: Float64Array, entries: Int32Array, to: number): void {
+/** At most 128 moments, so that each of these is at or before one of them. */
+function momentsOf(begins: Float64Array): Float64Array {
+  begins.sort();
+  const moments: number[] = [];
+  for (let i = 1; i <= mostMoments; i++) {
+    const at = begins[Math.ceil((begins.length * i) / mostMoments) - 1];
+    if (at !== undefined && at !== moments.at(-1)) moments.push(at);
+  }
+  return Float64Array.from(moments);
+}
+
+/** The number of the first of these moments that is not before this one. */
+function momentAt(moments: Float64Array, begin: number): number {
+  let lo = 0;
+  let hi = moments.length - 1;
+  while (lo < hi) {
+    const middle = (lo + hi) >>> 1;
+    if ((moments[middle] as number) >= begin) hi = middle;
+    else lo = middle + 1;
+  }
+  return lo;
+}
+
+/** Of the records of a prefix the one without an end, where it shares no time with another of them; -1 where there is none. */
+function openAlone(number: number, first: Uint32Array, times: Float64Array): number {
   const from = first[number] as number;
   const until = first[number + 1] as number;
-  let best = -1;
+  let open = -1;
   for (let i = from; i < until; i++) {
     // No plain case: its times are no numbers, and it could share time with any.
-    if (Number.isNaN(times[2 * i])) return;
-    if (best < 0 || (times[2 * i + 1] as number) > (times[2 * best + 1] as number)) best = i;
+    if (Number.isNaN(times[2 * i])) return -1;
+    if (times[2 * i + 1] === Number.POSITIVE_INFINITY) open = i;
   }
-  if (best < 0) return;
-  const began = times[2 * best] as number;
-  const ended = times[2 * best + 1] as number;
+  if (open < 0) return -1;
   for (let i = from; i < until; i++)
-    if (i !== best && !((times[2 * i] as number) >= ended || (times[2 * i + 1] as number) <= began)) return;
-  const bound = (at: number) => Math.max(-never, Math.min(never, at));
-  entries[to] = best;
-  entries[to + 1] = bound(Math.ceil(began / minute));
-  entries[to + 2] = bound(Math.floor(ended / minute));
+    if (i !== open && !((times[2 * i + 1] as number) <= (times[2 * open] as number))) return -1;
+  return open;
 }
 
 /** A question about a row as the careful way asks it. */
