@@ -30,6 +30,7 @@ import {
   proposeDecision,
   reverseDecision,
   standings,
+  sweepDecisions,
 } from '#measures/work';
 import { addMember } from '#organisations/work';
 import { decisionHands, planOf } from '../src/plan.ts';
@@ -478,6 +479,28 @@ test('a decision with an end is undone when its time is over', async () => {
     'expired',
   );
   assert.equal(await caseState(stage, matter), 'waiting');
+
+  // Sixty months after its end its words go; what it was is still counted, and the log still holds.
+  const kept = () =>
+    one(
+      stage,
+      sql<{ number: string; restrictions: string[]; sealed: Buffer | null; said: Buffer | null }>`
+        select d.number, d.restrictions, d.sealed, s.sealed as said from decision d
+          left join statement s on s.organisation_id = d.organisation_id and s.decision_id = d.id
+         where d.organisation_id = ${stage.org} and d.id = ${id}`,
+    );
+  const before = await kept();
+  assert.ok(before.sealed && before.said);
+  const today = world.clock.now();
+  const later = (months: number) => today.toZonedDateTimeISO('UTC').add({ months, days: 2 }).toInstant();
+  world.clock.set(later(59));
+  assert.equal(await sweepDecisions(world, stage.org), 0);
+  world.clock.set(later(60));
+  assert.equal(await sweepDecisions(world, stage.org), 1);
+  assert.equal(await sweepDecisions(world, stage.org), 0, 'once');
+  assert.deepEqual(await kept(), { ...before, sealed: null, said: null });
+  assert.equal((await verifyJournal(world, stage.org)).ok, true);
+  world.clock.set(today);
 });
 
 test('a reseller is told to pass it on, and who uses the service is told as well', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { tick } from '#deadlines/work';
-import { actOnDisclosure, showDisclosure, takeDisclosure } from '#disclosure/work';
+import { actOnDisclosure, showDisclosure, sweepDisclosures, takeDisclosure } from '#disclosure/work';
 import { openReaders } from '#intake/readers';
 import { receive } from '#intake/work';
 import { sql } from '#io/db';
@@ -143,6 +143,22 @@ test('Lycos/Pessers: the customer is heard without the name of who asks, four qu
     /disclosure_two_people/,
     'not by SQL either',
   );
+
+  // Two years after it was answered nobody can read any more who asked, and what he wanted; that it was asked is still counted.
+  const answered = world.clock.now();
+  const later = (months: number) => answered.toZonedDateTimeISO('UTC').add({ months, days: 2 }).toInstant();
+  world.clock.set(later(23));
+  assert.equal(await sweepDisclosures(world, stage.org), 0);
+  world.clock.set(later(24));
+  assert.equal(await sweepDisclosures(world, stage.org), 1);
+  const [left] = await world.db.in(stage.org, (tx) =>
+    tx.rows(sql<{ number: string; outcome: string; sealed: Buffer | null; readable: number }>`
+      select number, outcome, sealed,
+             (select count(*) from letter l where l.organisation_id = d.organisation_id and l.matter = d.id and l.party_id is null and l.sealed is not null)::int as readable
+        from disclosure d where d.organisation_id = ${stage.org} and d.id = ${id}`),
+  );
+  assert.deepEqual(left, { number, outcome: 'granted', sealed: null, readable: 0 });
+  world.clock.set(answered);
 });
 
 test('Cbw art. 50: asked on Friday at five, due on Monday at five, weekend or not; answered late is breached and stays so', async () => {

@@ -39,6 +39,10 @@ import {
   openDisclosure,
   sealDisclosure,
 } from './store.ts';
+import { sweepDisclosuresJob } from './sweeping.ts';
+
+export { startDisclosureSweeps, sweepDisclosures } from './sweeping.ts';
+
 import { disclosureActWords, disclosureRedress, outcomeWords } from './words.ts';
 
 /**
@@ -144,7 +148,8 @@ async function writeToSeeker(
 }
 
 /** The receipt, with the signed proof of what was asked and when. */
-export const disclosureJobs: Readonly<Record<'disclosure.receipt', JobHandler>> = {
+export const disclosureJobs: Readonly<Record<'disclosure.receipt' | 'disclosure.sweep', JobHandler>> = {
+  'disclosure.sweep': sweepDisclosuresJob,
   'disclosure.receipt': async (world, job) => {
     await world.db.in(job.organisation, async (tx) => {
       const d = await disclosureById(tx, String(job.payload['disclosure']));

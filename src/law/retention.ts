@@ -22,3 +22,16 @@ export const retention = <const R extends Retention>(r: R): R => r;
 export function keptUntil(r: Pick<Retention, 'keep'>, from: Temporal.PlainDate): Temporal.PlainDate {
   return from.add(r.keep.unit === 'days' ? { days: r.keep.count } : { months: r.keep.count });
 }
+
+/**
+ * What ended before this day (at its beginning) is kept no longer: the day after the last one whose term is over on `today`. The
+ * last of January and one month later do not meet everywhere in the calendar, so it is looked for and not subtracted.
+ * @param today in the zone in which the term counts
+ */
+export function overBefore(r: Pick<Retention, 'keep'>, today: Temporal.PlainDate): Temporal.PlainDate {
+  let from = today
+    .subtract(r.keep.unit === 'days' ? { days: r.keep.count } : { months: r.keep.count })
+    .add({ days: 3 });
+  while (Temporal.PlainDate.compare(keptUntil(r, from), today) > 0) from = from.subtract({ days: 1 });
+  return from.add({ days: 1 });
+}

@@ -10,6 +10,7 @@ import { measureJobs } from './carrying.ts';
 import type { DecisionHands } from './hands.ts';
 import { exportStatements } from './showing.ts';
 import { decisionBy } from './store.ts';
+import { sweepDecisionsJob } from './sweeping.ts';
 
 export {
   approveDecision,
@@ -25,6 +26,7 @@ export type { DecisionHands, MatterHands } from './hands.ts';
 export { executeOrder, liftMatter, restrictByHand } from './ordering.ts';
 export { noteDecision } from './store.ts';
 export { earlierMeasures, standings } from './strikes.ts';
+export { startDecisionSweeps, sweepDecisions } from './sweeping.ts';
 export { addSystem } from './systems.ts';
 
 /** The entry of one decision for the Transparency Database; see `exportStatements`. */
@@ -35,6 +37,7 @@ export const exportShown = async (world: World, tx: Tx, id: string) =>
 export function decisionJobs(hands: DecisionHands): Readonly<Record<string, JobHandler>> {
   return {
     ...measureJobs(hands),
+    'decision.sweep': sweepDecisionsJob,
     'decision.expire': async (world, job) => {
       await world.db.in(job.organisation, (tx) => expireDecision(world, tx, hands, String(job.payload['decision'])));
       return undefined;

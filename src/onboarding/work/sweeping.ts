@@ -4,8 +4,8 @@ import { sql } from '#io/db';
 import { enqueue, type JobHandler } from '#io/jobs';
 import type { World } from '#io/world';
 import { note } from '#journal/work';
-import { engine, type Id } from '#kernel';
-import { keptUntil } from '#law';
+import { engine, type Id, must } from '#kernel';
+import { overBefore } from '#law';
 import { loadLaw } from '#law/work';
 import { addAct, changeOnboarding, lockOnboarding } from '../store.ts';
 import { runCampaigns } from './campaigns.ts';
@@ -82,14 +82,7 @@ async function forget(world: World, org: Id<'org'>): Promise<void> {
   const law = await loadLaw();
   const now = world.clock.now();
   const day = now.toZonedDateTimeISO('UTC').toPlainDate();
-  const before = (id: string): string => {
-    const rule = law.retention.get(id);
-    if (!rule) throw new Error(`must be there: law/retention/${id}`);
-    // The last moment whose term is over today.
-    let from = day.subtract(rule.keep.unit === 'days' ? { days: rule.keep.count } : { months: rule.keep.count });
-    while (Temporal.PlainDate.compare(keptUntil(rule, from), day) > 0) from = from.subtract({ days: 1 });
-    return from.toString();
-  };
+  const before = (id: string): string => overBefore(must(law.retention.get(id), `law/retention/${id}`), day).toString();
   const applicants = await world.db.in(org, (tx) =>
     tx.rows(sql<{ party: string; state: string; id: string }>`
       select o.party_id as party, p.state, o.id from onboarding o join party p on p.organisation_id = o.organisation_id and p.id = o.party_id
