@@ -130,7 +130,6 @@ export async function recordCheck(
   r: Recorded,
 ): Promise<void> {
   if (!mayAs(by, 'handler')) throw new Refused('request.not-allowed');
-  if (r.why.trim().length < leastReason) throw new Refused('onboarding.reason-needed');
   if (check === 'K12' || check === 'K13') throw new Refused('onboarding.unavailable-is-no-pass');
   if (bsnLike(r.why) || (r.seen && bsnLike(Object.values(r.seen).join(' '))))
     throw new Refused('request.invalid', 'why: no citizen service number', { why: 'no citizen service number' });
@@ -138,6 +137,7 @@ export async function recordCheck(
     throw new Refused('request.invalid', 'seen: how, level, on', { seen: 'needed' });
   await world.db.in(org, async (tx) => {
     const o = await lockOnboarding(tx, id);
+    if (r.why.trim().length < leastReason) throw new Refused('onboarding.reason-needed');
     const before = (await checksNow(tx, o.id)).get(check);
     // A removed customer who returns is let in by whoever decides, not by whoever handles.
     if (check === 'K14' && before?.verdict === 'fail' && !mayAs(by, 'decider'))
@@ -184,10 +184,10 @@ export async function decideConsequence(
   why: string,
 ): Promise<void> {
   if (!mayAs(by, 'decider')) throw new Refused('request.not-allowed');
-  if (why.trim().length < leastReason) throw new Refused('onboarding.reason-needed');
   await world.db.in(org, async (tx) => {
     const p = isId('prp', id) ? await lockProposal(tx, id) : undefined;
     if (!p?.campaign) throw new Refused('request.not-found');
+    if (why.trim().length < leastReason) throw new Refused('onboarding.reason-needed');
     if (p.decidedAt) throw new Refused('onboarding.proposal-decided');
     await settleProposals(
       world,

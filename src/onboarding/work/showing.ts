@@ -5,6 +5,7 @@ import { note } from '#journal/work';
 import { type Actor, actorId, type Id, mayAs, Refused } from '#kernel';
 import { checkIds, checksOf } from '#law';
 import { loadLaw } from '#law/work';
+import { partyById } from '#parties/store';
 import { checkKinds, reasonWords, standingOf } from '../check.ts';
 import { mayProvision, onboardingActs, onboardingArrow } from '../life.ts';
 import { pointWords, stopWords } from '../risk.ts';
@@ -176,6 +177,7 @@ export async function recordsOfParty(
   party: string,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   return world.db.in(org, async (tx) => {
+    if (!(await partyById(tx, party))) throw new Refused('request.not-found');
     const all: Readonly<Record<string, unknown>>[] = [];
     for (const o of await onboardingsOfParty(tx, party)) {
       const checks = await checksOpened(world, tx, o.id, true);
