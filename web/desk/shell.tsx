@@ -23,6 +23,7 @@ import {
 } from './data.ts';
 import { lettersOn, setLetters, useKeys } from './keys.ts';
 import { useLive } from './live.ts';
+import { Nav } from './nav.tsx';
 import { useNow } from './now.ts';
 import { Palette } from './palette.tsx';
 import { Tongues } from './tongues.tsx';
@@ -35,13 +36,13 @@ export const places = [
   { group: 'work', to: '/manual', key: 'nav.manual', icon: 'hand', go: 'g m' },
   { group: 'work', to: '/deadlines', key: 'nav.deadlines', icon: 'clock', go: 'g t' },
   { group: 'work', to: '/letters', key: 'nav.letters', icon: 'letter', go: 'g b' },
-  { group: 'law', to: '/orders', key: 'nav.orders', icon: 'seal', go: 'g o' },
-  { group: 'law', to: '/notices', key: 'nav.notices', icon: 'voice', go: 'g q' },
-  { group: 'law', to: '/decisions', key: 'nav.decisions', icon: 'rules', go: 'g y' },
-  { group: 'law', to: '/complaints', key: 'nav.complaints', icon: 'voice', go: 'g z' },
-  { group: 'law', to: '/disclosures', key: 'nav.disclosures', icon: 'people', go: 'g v' },
-  { group: 'law', to: '/incidents', key: 'nav.incidents', icon: 'clock', go: 'g x' },
-  { group: 'law', to: '/reports', key: 'nav.reports', icon: 'book', go: 'g 2' },
+  { group: 'law', to: '/orders', key: 'nav.orders', icon: 'gavel', go: 'g o' },
+  { group: 'law', to: '/notices', key: 'nav.notices', icon: 'flag', go: 'g q' },
+  { group: 'law', to: '/decisions', key: 'nav.decisions', icon: 'scale', go: 'g y' },
+  { group: 'law', to: '/complaints', key: 'nav.complaints', icon: 'objection', go: 'g z' },
+  { group: 'law', to: '/disclosures', key: 'nav.disclosures', icon: 'key', go: 'g v' },
+  { group: 'law', to: '/incidents', key: 'nav.incidents', icon: 'bolt', go: 'g x' },
+  { group: 'law', to: '/reports', key: 'nav.reports', icon: 'report', go: 'g 2' },
   { group: 'ledger', to: '/parties', key: 'nav.parties', icon: 'people', go: 'g k' },
   { group: 'ledger', to: '/who', key: 'nav.who', icon: 'where', go: 'g w' },
   { group: 'ledger', to: '/screening', key: 'nav.screening', icon: 'shield', go: 'g 3' },
@@ -50,15 +51,15 @@ export const places = [
   { group: 'setup', to: '/duty', key: 'nav.duty', icon: 'bell', go: 'g u' },
   { group: 'setup', to: '/channels', key: 'nav.channels', icon: 'channel', go: 'g n' },
   { group: 'setup', to: '/notifiers', key: 'nav.notifiers', icon: 'voice', go: 'g d' },
-  { group: 'setup', to: '/trusted-flaggers', key: 'nav.flaggers', icon: 'voice', go: 'g j' },
-  { group: 'setup', to: '/contact-points', key: 'nav.contact', icon: 'where', go: 'g c' },
+  { group: 'setup', to: '/trusted-flaggers', key: 'nav.flaggers', icon: 'star', go: 'g j' },
+  { group: 'setup', to: '/contact-points', key: 'nav.contact', icon: 'phone', go: 'g c' },
   { group: 'setup', to: '/directives', key: 'nav.directives', icon: 'rules', go: 'g r' },
   { group: 'setup', to: '/brands', key: 'nav.brands', icon: 'brush', go: 'g f' },
   { group: 'setup', to: '/templates', key: 'nav.templates', icon: 'teach', go: 'g s' },
   { group: 'setup', to: '/mappings', key: 'nav.mappings', icon: 'columns', go: 'g a' },
-  { group: 'setup', to: '/measure-systems', key: 'nav.systems', icon: 'hand', go: 'g 1' },
+  { group: 'setup', to: '/measure-systems', key: 'nav.systems', icon: 'plug', go: 'g 1' },
   { group: 'proof', to: '/effect', key: 'nav.effect', icon: 'chart', go: 'g e' },
-  { group: 'proof', to: '/journal', key: 'nav.journal', icon: 'book', go: 'g l' },
+  { group: 'proof', to: '/journal', key: 'nav.journal', icon: 'journal', go: 'g l' },
 ] as const satisfies readonly {
   group: (typeof placeGroups)[number];
   to: string;
@@ -172,32 +173,7 @@ export function Shell() {
           {initials(me.member.name)}
         </Menu>
       </header>
-      <nav className="nav" aria-label={t('app.nav')}>
-        {placeGroups.map((group) => {
-          const list = places.filter((p) => p.group === group);
-          return list.length === 0 ? null : (
-            <section key={group} className="nav-group" data-group={group} aria-labelledby={`nav-${group}`}>
-              <p id={`nav-${group}`}>{t(`nav.group.${group}`)}</p>
-              {list.map((p) => (
-                <Link key={p.to} to={p.to} activeProps={{ 'aria-current': 'page' }}>
-                  <Icon name={p.icon} />
-                  {t(p.key)}
-                  {badge[p.to] ? <span className="n">{badge[p.to]}</span> : null}
-                </Link>
-              ))}
-            </section>
-          );
-        })}
-        <Menu
-          label={t('nav.more')}
-          className="nav-more"
-          entries={places.filter((p) => p.group !== 'work').map((p) => ({ id: p.to, text: t(p.key) }))}
-          onAct={(to) => void navigate({ to })}
-        >
-          <span aria-hidden="true">⋯</span>
-          {t('nav.more')}
-        </Menu>
-      </nav>
+      <Nav badge={badge} />
       <ClockStrip />
       <main className="work" id="main" tabIndex={-1} ref={main}>
         <Outlet />
@@ -343,24 +319,6 @@ const keyLines: readonly (readonly [Key, readonly string[]])[] = [
   ['keys.close', ['e']],
   ['keys.prev_next', ['[', ']']],
   ['keys.undo', ['u']],
-  ['keys.go_inbox', ['g', 'i']],
-  ['keys.go_manual', ['g', 'm']],
-  ['keys.go_parties', ['g', 'k']],
-  ['keys.go_who', ['g', 'w']],
-  ['keys.go_notices', ['g', 'o']],
-  ['keys.go_deadlines', ['g', 't']],
-  ['keys.go_letters', ['g', 'b']],
-  ['keys.go_directives', ['g', 'r']],
-  ['keys.go_brands', ['g', 'f']],
-  ['keys.go_effect', ['g', 'e']],
-  ['keys.go_import', ['g', 'p']],
-  ['keys.go_inventories', ['g', 'v']],
-  ['keys.go_mappings', ['g', 'o']],
-  ['keys.go_templates', ['g', 's']],
-  ['keys.go_channels', ['g', 'n']],
-  ['keys.go_notifiers', ['g', 'd']],
-  ['keys.go_screening', ['g', 'x']],
-  ['keys.go_journal', ['g', 'l']],
 ];
 
 function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -375,6 +333,19 @@ function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () 
             <dd>
               {presses.map((p) => (
                 <kbd key={p}>{p}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <h3>{t('keys.go')}</h3>
+      <dl className="keys-list">
+        {places.map((p) => (
+          <div key={p.to}>
+            <dt>{t(p.key)}</dt>
+            <dd>
+              {p.go.split(' ').map((press) => (
+                <kbd key={press}>{press}</kbd>
               ))}
             </dd>
           </div>

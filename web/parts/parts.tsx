@@ -17,6 +17,7 @@ import {
 import { isKnown } from '../words/codes.ts';
 import type { Key } from '../words/words.ts';
 import { Dialog } from './dialog.tsx';
+import { Icon } from './icons.tsx';
 import { toast } from './toasts.tsx';
 
 export function Band({
@@ -134,6 +135,8 @@ export function Span({ from, until }: { readonly from: string | null; readonly u
   if (from) return t('party.since', { time: shown(from) });
   return until ? t('party.until', { time: shown(until) }) : t('party.always');
 }
+
+export { Icon, type IconName } from './icons.tsx';
 
 export type ClockLook = 'calm' | 'soon' | 'late' | 'met';
 
@@ -348,55 +351,5 @@ export function Field({
         </span>
       ) : null}
     </div>
-  );
-}
-
-const paths = {
-  inbox: 'M3 12h4l2 3h6l2-3h4M5.5 5h13L21 12v7H3v-7z',
-  hand: 'M4 5h16v11H9l-5 4z M8 9h8 M8 12h5',
-  teach: 'M4 20l4-1L19 8l-3-3L5 16z M14 7l3 3 M4 20h16',
-  people:
-    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.6-3.6 3.2-5.5 6.500-5.500s5.900 1.900 6.500 5.500M16 4.500a3.500 3.500 0 0 1 0 6.500M18 15c2 .6 3.200 2.300 3.500 5',
-  clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.500 2',
-  letter: 'M3 6h18v12H3zM3 7l9 6.500L21 7',
-  import: 'M12 3v11M7.500 10 12 14.500 16.500 10M4 17v3h16v-3',
-  book: 'M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h11',
-  channel: 'M4 7h9M4 12h6M4 17h9M14 12h7M17 8l4 4-4 4',
-  voice: 'M4 10v4h4l6 5V5L8 10zM17 9a4 4 0 0 1 0 6M19.500 6.500a8 8 0 0 1 0 11',
-  seal: 'M12 3l2.500 2 3.200-.3.600 3.100 2.500 2-1.600 2.700.6 3.200-3.100.9-1.500 2.900-3.200-1.100-3.200 1.100-1.500-2.900-3.100-.9.6-3.200L3.200 9.800l2.500-2 .6-3.100 3.200.3zM9 12l2 2 4-4',
-  bell: 'M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 20a2 2 0 0 0 4 0',
-  shield: 'M12 3l8 3v6c0 4.500-3.200 7.700-8 9-4.800-1.300-8-4.500-8-9V6zM8.500 12l2.500 2.500 4.500-4.500',
-  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.500 4.500',
-  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
-  close: 'M6 6l12 12M18 6 6 18',
-  where:
-    'M12 21s7-6.200 7-11.500A7 7 0 0 0 5 9.500C5 14.800 12 21 12 21zM12 12a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z',
-  rules: 'M4 6h10M4 12h10M4 18h10M18 5v14M15.500 16.500 18 19l2.500-2.500',
-  brush: 'M14 4l6 6-8 8-6-6zM6 12l-2 8 8-2',
-  chart: 'M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6',
-  back: 'M15 5l-7 7 7 7',
-  ledger:
-    'M4 6c0-1.700 3.600-3 8-3s8 1.300 8 3-3.600 3-8 3-8-1.300-8-3zM4 6v12c0 1.700 3.600 3 8 3s8-1.300 8-3V6M4 12c0 1.700 3.600 3 8 3s8-1.300 8-3',
-  columns: 'M4 4h16v16H4zM4 9h16M10 9v11M15 9v11',
-  more: 'M5 12h.01M12 12h.01M19 12h.01',
-} as const;
-export type IconName = keyof typeof paths;
-
-/** A drawing beside words, never instead of them. */
-export function Icon({ name, size = 17 }: { readonly name: IconName; readonly size?: number }) {
-  return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.8"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      <path d={paths[name]} strokeWidth={name === 'more' ? 3 : 1.8} />
-    </svg>
   );
 }

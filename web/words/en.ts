@@ -13,6 +13,7 @@ import { notices } from './en/notices.ts';
 import { orders } from './en/orders.ts';
 import { organisations } from './en/organisations.ts';
 import { parties } from './en/parties.ts';
+import { parts } from './en/parts.ts';
 import { reports } from './en/reports.ts';
 import { resources } from './en/resources.ts';
 import { screening } from './en/screening.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...orders,
   ...organisations,
   ...parties,
+  ...parts,
   ...resources,
   ...screening,
   ...teaching,

@@ -13,6 +13,7 @@ import { notices } from './nl/notices.ts';
 import { orders } from './nl/orders.ts';
 import { organisations } from './nl/organisations.ts';
 import { parties } from './nl/parties.ts';
+import { parts } from './nl/parts.ts';
 import { reports } from './nl/reports.ts';
 import { resources } from './nl/resources.ts';
 import { screening } from './nl/screening.ts';
@@ -33,6 +34,7 @@ export const nl = {
   ...orders,
   ...organisations,
   ...parties,
+  ...parts,
   ...resources,
   ...screening,
   ...teaching,

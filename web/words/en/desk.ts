@@ -93,9 +93,6 @@ export const desk = {
   'nav.brands': 'Brands',
   'nav.effect': 'Effect',
 
-  'keys.go_directives': 'to directives',
-  'keys.go_brands': 'to brands',
-  'keys.go_effect': 'to effect',
   'keys.title': 'Keyboard shortcuts',
   'keys.move': 'next / previous row',
   'keys.open': 'open',
@@ -105,17 +102,6 @@ export const desk = {
   'keys.all': 'select all',
   'keys.search': 'search',
   'keys.palette': 'commands',
-  'keys.go_inbox': 'to the inbox',
-  'keys.go_parties': 'to parties',
-  'keys.go_manual': 'to the manual queue',
-  'keys.go_who': 'to who held this',
-  'keys.go_deadlines': 'to deadlines',
-  'keys.go_letters': 'to letters',
-  'keys.go_templates': 'to templates',
-  'keys.go_journal': 'to the journal',
-  'keys.go_import': 'to import',
-  'keys.go_inventories': 'to inventories',
-  'keys.go_mappings': 'to mappings',
   'keys.claim': 'take up',
   'keys.bundle': 'bundle',
   'keys.reject': 'reject',
@@ -139,7 +125,4 @@ export const desk = {
 
   'nav.channels': 'Channels',
   'nav.notifiers': 'Notifiers',
-
-  'keys.go_channels': 'to channels',
-  'keys.go_notifiers': 'to notifiers',
 } as const satisfies Record<keyof typeof nl, string>;

@@ -6,7 +6,6 @@ export const notices = {
   'nav.disclosures': 'Requests for data',
   'nav.flaggers': 'Trusted flaggers',
   'nav.contact': 'Points of contact',
-  'keys.go_notices': 'to notices',
   'notices.title': 'Notices',
   'notices.lead':
     'Notices of illegal content (DSA art. 16) and under the NTD code. Danger first, trusted flaggers in a lane of their own.',

@@ -1,7 +1,6 @@
 /** English: sanctions lists and matches. */
 export const screening = {
   'nav.screening': 'Sanctions',
-  'keys.go_screening': 'to sanctions',
   'screening.title': 'Sanctions',
   'screening.lead':
     'Customers who look like an entry of a list. Look at the evidence first and decide with a reason of your own; the score stands below.',

@@ -91,9 +91,6 @@ export const desk = {
   'nav.brands': 'Huisstijl',
   'nav.effect': 'Effect',
 
-  'keys.go_directives': 'naar verzendregels',
-  'keys.go_brands': 'naar huisstijl',
-  'keys.go_effect': 'naar effect',
   'keys.title': 'Sneltoetsen',
   'keys.move': 'volgende / vorige regel',
   'keys.open': 'openen',
@@ -103,17 +100,6 @@ export const desk = {
   'keys.all': 'alles selecteren',
   'keys.search': 'zoeken',
   'keys.palette': 'opdrachten',
-  'keys.go_inbox': 'naar inbox',
-  'keys.go_parties': 'naar partijen',
-  'keys.go_manual': 'naar handmatige rij',
-  'keys.go_who': 'naar wie hield dit',
-  'keys.go_deadlines': 'naar termijnen',
-  'keys.go_letters': 'naar brieven',
-  'keys.go_templates': 'naar sjablonen',
-  'keys.go_journal': 'naar logboek',
-  'keys.go_import': 'naar import',
-  'keys.go_inventories': 'naar inventarissen',
-  'keys.go_mappings': 'naar kolomindelingen',
   'keys.claim': 'oppakken',
   'keys.bundle': 'bundelen',
   'keys.reject': 'afwijzen',
@@ -137,7 +123,4 @@ export const desk = {
 
   'nav.channels': 'Kanalen',
   'nav.notifiers': 'Melders',
-
-  'keys.go_channels': 'naar kanalen',
-  'keys.go_notifiers': 'naar melders',
 } as const;

@@ -4,7 +4,6 @@ export const notices = {
   'nav.disclosures': 'Verzoeken om gegevens',
   'nav.flaggers': 'Trusted flaggers',
   'nav.contact': 'Contactpunten',
-  'keys.go_notices': 'naar meldingen',
   'notices.title': 'Meldingen',
   'notices.lead':
     'Meldingen van illegale inhoud (DSA art. 16) en onder de NTD-code. Gevaar eerst, trusted flaggers in een eigen strook.',

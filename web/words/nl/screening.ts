@@ -1,7 +1,6 @@
 /** Nederlands: sanctielijsten en treffers. */
 export const screening = {
   'nav.screening': 'Sanctielijsten',
-  'keys.go_screening': 'naar sanctielijsten',
   'screening.title': 'Sanctielijsten',
   'screening.lead':
     'Klanten die op een vermelding van een lijst lijken. Kijk eerst naar het bewijs en beslis met een eigen reden; de score staat eronder.',
