@@ -180,7 +180,10 @@ export const floors: readonly Floor[] = [
           'sweeping',
         ],
       },
-      disclosure: { is: 'Requests for data about customers by those who cannot order it.' },
+      disclosure: {
+        is: 'Requests for data about customers by those who cannot order it.',
+        shell: ['sweeping'],
+      },
       incidents: {
         is: 'Significant incidents, breaches of personal data, and the victims who are told.',
         shell: ['lettering', 'showing'],
@@ -204,6 +207,7 @@ export const floors: readonly Floor[] = [
           'acting',
           'telling',
           'carrying',
+          'sweeping',
           'showing',
           'systems',
           'strikes',

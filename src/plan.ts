@@ -286,6 +286,7 @@ function orderHands(intake: MessageHands): OrderHands {
 export interface Plan {
   readonly intake: MessageHands;
   readonly cases: CaseHands;
+  readonly onboarding: OnboardingHands;
   readonly jobs: Readonly<Record<string, JobHandler>>;
   readonly ticking: ReturnType<typeof tickHanded>;
   readonly apis: readonly Api[];
@@ -572,6 +573,7 @@ export async function planOf(
   return {
     intake,
     cases,
+    onboarding: onboardingHands,
     ticking: ticksOf(world, law.kinds),
     jobs: {
       'message.read': readingJob(intake),

@@ -128,7 +128,7 @@ export const runningCommands: readonly Command[] = [
           before: async (plan) => {
             const loaded = await loadDemo(
               world,
-              { intake: plan.intake, cases: plan.cases, jobs: plan.jobs },
+              { intake: plan.intake, cases: plan.cases, jobs: plan.jobs, onboarding: plan.onboarding },
               { at: world.clock.now(), progress: (line) => output.progress(`… ${line}`) },
             );
             link = `${config.publicUrl}/login/${await makeLoginLink(world, loaded.org, loaded.member)}`;

@@ -40,7 +40,11 @@ export interface AskOptions {
  * Asks the desk. Every change carries an Idempotency-Key, so that a retry after a lost connection acts once.
  * @throws Problem for every "no"; also where the network gave none (`network`)
  */
-export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, options: AskOptions = {}): Promise<T> {
+export async function ask<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  options: AskOptions = {},
+): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
   // Files change nothing twice by themselves: an import writes only what differs.
   if (method !== 'GET' && !options.text) headers['idempotency-key'] = crypto.randomUUID();

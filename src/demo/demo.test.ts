@@ -19,7 +19,7 @@ test('the demo loads once and whole; a second start finds it and writes nothing'
   const world = await testWorld('demo');
   world.clock.set(start);
   const plan = await planOf(world, readers, 'abuse@voorbeeldhost.example');
-  const hands = { intake: plan.intake, cases: plan.cases, jobs: plan.jobs };
+  const hands = { intake: plan.intake, cases: plan.cases, jobs: plan.jobs, onboarding: plan.onboarding };
   const began = performance.now();
   const loaded = await loadDemo(world, hands, { at: start });
   console.log(`loaded in ${Math.round(performance.now() - began)} ms: ${JSON.stringify(loaded.counts)}`);

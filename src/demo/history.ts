@@ -13,6 +13,7 @@ import type { World } from '#io/world';
 import { type Actor, engine, type Id, type Language, Refused } from '#kernel';
 import { otherDescriptions } from '#law';
 import { loadLaw } from '#law/work';
+import type { OnboardingHands } from '#onboarding/work';
 import {
   assignCase,
   bandCase,
@@ -34,6 +35,7 @@ export interface DemoHands {
   readonly intake: IntakeHands;
   readonly cases: CaseHands;
   readonly jobs: Readonly<Record<string, JobHandler>>;
+  readonly onboarding: OnboardingHands;
 }
 
 export interface Staff {

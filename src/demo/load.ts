@@ -14,6 +14,7 @@ import {
   organisationBySlug,
 } from '#organisations/work';
 import { importLedger } from '#resources/work';
+import { sampleCustomers } from './customers.ts';
 import { type DemoHands, History, type Staff } from './history.ts';
 import { lateHoldings, ledgerFiles } from './ledger.ts';
 import { loadNotices } from './notices.ts';
@@ -162,6 +163,7 @@ export async function loadDemo(world: World, hands: DemoHands, options: DemoOpti
   await loadNotices((at) => ({ ...world, clock: standingClock(at) }), org, team, start);
   // Where loading was cut off, what was taken already is known again by its reference.
   await sampleOrders((at) => month.worldAt(at), org, team, start);
+  await sampleCustomers((at) => month.worldAt(at), org, team, hands.onboarding, start);
   const id = runId ?? (await unfinished(world, org));
   await closeRun(month.worldAt(start), org, id, counts);
   say(`${messages.length} / ${messages.length}`);

@@ -214,3 +214,30 @@ export const found = (
   ...(evidence ? { evidence } : {}),
   ...(version ? { version } : {}),
 });
+
+/** Where a check looked, in words; a name of a register or a norm is the same in every language. */
+export const sourceWords: Readonly<Record<string, Words>> = {
+  'resolver, list of disposable domains': {
+    nl: 'naamserver en lijst van wegwerpdomeinen',
+    en: 'resolver and list of disposable domains',
+  },
+  'gateway of the operator': { nl: 'uw eigen gateway', en: 'your own gateway' },
+  'form of the country, list of virtual offices': {
+    nl: 'vorm van het land, lijst van virtuele kantoren',
+    en: 'form of the country, list of virtual offices',
+  },
+  'document or provider of identities': {
+    nl: 'document of identiteitsdienst',
+    en: 'document or provider of identities',
+  },
+  'lists in use': { nl: 'lijsten in gebruik', en: 'lists in use' },
+  'VAT form': { nl: 'vorm van het btw-nummer', en: 'form of the VAT number' },
+  'statement and register': { nl: 'verklaring en register', en: 'statement and register' },
+  'statement and contracts': { nl: 'verklaring en contracten', en: 'statement and contracts' },
+  'statement, bank and phone': { nl: 'verklaring, bank en telefoon', en: 'statement, bank and phone' },
+  statement: { nl: 'eigen verklaring', en: 'own statement' },
+  statements: { nl: 'afschriften', en: 'statements' },
+  colleague: { nl: 'collega', en: 'colleague' },
+  bans: { nl: 'uitsluitingen', en: 'bans' },
+  editions: { nl: 'resellerbrief', en: 'reseller letter' },
+};

@@ -45,6 +45,8 @@ export const onboardingLife = {
 } as const satisfies Record<string, Record<string, { readonly to: string; readonly by: MemberRole }>>;
 export type OnboardingState = keyof typeof onboardingLife;
 export const onboardingStates = Object.keys(onboardingLife) as readonly OnboardingState[];
+/** The gates in their order; the last is passed by whoever admits. */
+export const onboardingGates = ['contact_verified', 'paid', 'screened', 'active'] as const;
 export const onboardingActs = [
   'pass',
   'activate',

@@ -139,6 +139,8 @@ export const paidInShape = z.object({
   onboardings: z.array(z.string()),
 });
 
+export type PaidInShape = z.infer<typeof paidInShape>;
+
 export const campaignShape = z.object({
   id: z.string(),
   title: z.string(),

@@ -1,7 +1,7 @@
 /** One ban: facts, what is kept by kind, objections; and one return match: the evidence, the decision, and below it the sum. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   type BanShape,
   banStateWords,
@@ -14,20 +14,11 @@ import {
 import { ask, Problem } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { queries } from '../desk/data.ts';
+import { Facts } from '../parts/facts.tsx';
+import { PageHead } from '../parts/lists.tsx';
 import { Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { numberIn } from '../words/words.ts';
 import { banQuery, returnQuery } from './data.ts';
-
-const Facts = ({ of }: { readonly of: readonly (readonly [string, ReactNode])[] }) => (
-  <dl className="facts">
-    {of.map(([term, value]) => (
-      <div key={term}>
-        <dt>{term}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-);
 
 export function BanScreen() {
   const { t, w } = useReading();
@@ -40,15 +31,12 @@ export function BanScreen() {
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   return (
     <div className="page">
-      <header className="page-head">
-        <p>
-          <Link to="/bans">{t('bans.title')}</Link>
-        </p>
-        <h1>{b.party?.name ?? b.number ?? b.id}</h1>
-        <p>
-          {w(banStateWords[b.state])} · {w(b.ground_words)}
-        </p>
-      </header>
+      <PageHead
+        up={<Link to="/bans">{t('bans.title')}</Link>}
+        title={b.party?.name ?? b.number ?? b.id}
+        marks={<span className="chip">{w(banStateWords[b.state])}</span>}
+        lead={w(b.ground_words)}
+      />
       <Panel title={t('bans.facts')} id="facts">
         <p className="said">{b.facts ?? t('bans.kept.none')}</p>
         <Facts
@@ -172,7 +160,7 @@ function Reasoned<A extends string>({
               />
             )}
           </Field>
-          <p className="row">
+          <p className="acts">
             {may.map((name) => (
               <button
                 key={name}
@@ -216,15 +204,12 @@ export function ReturnScreen() {
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   return (
     <div className="page">
-      <header className="page-head">
-        <p>
-          <Link to="/bans">{t('bans.title')}</Link>
-        </p>
-        <h1>{m.party?.name ?? m.names[0] ?? t('bans.applicant')}</h1>
-        <p>
-          {w(returnStateWords[m.state])} · {t(`bans.use.${m.use}`)} · {m.article}
-        </p>
-      </header>
+      <PageHead
+        up={<Link to="/bans">{t('bans.title')}</Link>}
+        title={m.party?.name ?? m.names[0] ?? t('bans.applicant')}
+        marks={<span className="chip">{w(returnStateWords[m.state])}</span>}
+        lead={`${t(`bans.use.${m.use}`)} · ${m.article}`}
+      />
       <Evidence m={m} />
       <Reasoned
         key={`${m.state} ${m.version}`}

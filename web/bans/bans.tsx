@@ -2,11 +2,20 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
-import { type BanShape, banStateWords, lineWords, returnStateWords, type TagKindId, tagKindIds, type UseShape } from '#bans';
+import {
+  type BanShape,
+  banStateWords,
+  lineWords,
+  returnStateWords,
+  type TagKindId,
+  tagKindIds,
+  type UseShape,
+} from '#bans';
 import { type BanGroundId, banGroundIds, banGrounds } from '#law';
 import { ask, Problem } from '../ask.ts';
 import { useDesk, useReading } from '../desk/context.tsx';
 import { queries } from '../desk/data.ts';
+import { PageHead } from '../parts/lists.tsx';
 import { Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { bansQuery, returnsQuery, usesQuery } from './data.ts';
 
@@ -17,10 +26,7 @@ export function Bans() {
   });
   return (
     <div className="page">
-      <header className="page-head">
-        <h1>{t('bans.title')}</h1>
-        <p>{t('bans.lead')}</p>
-      </header>
+      <PageHead title={t('bans.title')} lead={t('bans.lead')} />
       <Waiting />
       <List />
       <NewBan />
@@ -362,7 +368,9 @@ function Use({ u }: { readonly u: UseShape }) {
           <details>
             <summary>{t('bans.use.turn_on')}</summary>
             <Field label={t('bans.use.article')}>
-              {(id) => <input className="input" id={id} value={article} onChange={(e) => setArticle(e.currentTarget.value)} />}
+              {(id) => (
+                <input className="input" id={id} value={article} onChange={(e) => setArticle(e.currentTarget.value)} />
+              )}
             </Field>
             <Field
               label={t('bans.use.why')}

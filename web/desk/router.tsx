@@ -111,6 +111,46 @@ const match = createRoute({
   path: '/screening/$id',
   component: lazyRouteComponent(() => import('../screening/match.tsx'), 'MatchScreen'),
 });
+const bans = createRoute({
+  getParentRoute: () => root,
+  path: '/bans',
+  component: lazyRouteComponent(() => import('../bans/bans.tsx'), 'Bans'),
+});
+const ban = createRoute({
+  getParentRoute: () => root,
+  path: '/bans/$id',
+  component: lazyRouteComponent(() => import('../bans/ban.tsx'), 'BanScreen'),
+});
+const returned = createRoute({
+  getParentRoute: () => root,
+  path: '/returns/$id',
+  component: lazyRouteComponent(() => import('../bans/ban.tsx'), 'ReturnScreen'),
+});
+const editions = createRoute({
+  getParentRoute: () => root,
+  path: '/editions',
+  component: lazyRouteComponent(() => import('../editions/editions.tsx'), 'Editions'),
+});
+const edition = createRoute({
+  getParentRoute: () => root,
+  path: '/editions/$id',
+  component: lazyRouteComponent(() => import('../editions/edition.tsx'), 'EditionScreen'),
+});
+const editionMatch = createRoute({
+  getParentRoute: () => root,
+  path: '/edition-matches/$id',
+  component: lazyRouteComponent(() => import('../editions/edition.tsx'), 'EditionMatchScreen'),
+});
+const onboardings = createRoute({
+  getParentRoute: () => root,
+  path: '/onboarding',
+  component: lazyRouteComponent(() => import('../onboarding/onboardings.tsx'), 'Onboardings'),
+});
+const onboarding = createRoute({
+  getParentRoute: () => root,
+  path: '/onboarding/$id',
+  component: lazyRouteComponent(() => import('../onboarding/onboarding.tsx'), 'OnboardingScreen'),
+});
 const deadlines = createRoute({
   getParentRoute: () => root,
   path: '/deadlines',
@@ -283,6 +323,14 @@ export const router = createRouter({
     duty,
     screening,
     match,
+    bans,
+    ban,
+    returned,
+    editions,
+    edition,
+    editionMatch,
+    onboardings,
+    onboarding,
     deadlines,
     letters,
     imports,

@@ -2,12 +2,26 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { actWords, type CheckShape, type OnboardingAct, type OnboardingShape, stateWords, tierWords, verdictWords } from '#onboarding';
+import type { Words } from '#kernel';
+import {
+  actWords,
+  type CheckShape,
+  checkKinds,
+  type OnboardingAct,
+  type OnboardingShape,
+  onboardingGates,
+  sourceWords,
+  stateWords,
+  tierWords,
+  verdictWords,
+} from '#onboarding';
 import { ask } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
-import { onboardingQuery, queries } from '../desk/data.ts';
+import { queries } from '../desk/data.ts';
+import { Checklist, Facts, Timeline } from '../parts/facts.tsx';
+import { PageHead } from '../parts/lists.tsx';
 import { Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
-import { numberIn } from '../words/words.ts';
+import { onboardingQuery } from './data.ts';
 
 export function OnboardingScreen() {
   const { t, w } = useReading();
@@ -20,17 +34,19 @@ export function OnboardingScreen() {
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   return (
     <div className="page">
-      <header className="page-head">
-        <p>
-          <Link to="/onboarding">{t('onboarding.title')}</Link>
-        </p>
-        <h1>{o.party_name ?? o.party_reference}</h1>
-        <p>
-          {o.number} · {w(stateWords[o.state as keyof typeof stateWords])} · {t('onboarding.waits')} <When at={o.waiting_since} />
-          {o.complete ? ` · ${t('onboarding.complete', { known: o.complete.known, of: o.complete.of })}` : ''}
-        </p>
-      </header>
-      <Facts o={o} />
+      <PageHead
+        up={<Link to="/onboarding">{t('onboarding.title')}</Link>}
+        title={o.party_name ?? o.party_reference}
+        marks={<span className="chip">{w(stateWords[o.state as keyof typeof stateWords])}</span>}
+        lead={
+          <>
+            {o.number} · {t('onboarding.waits')} <When at={o.waiting_since} />
+            {o.complete ? ` · ${t('onboarding.complete', { known: o.complete.known, of: o.complete.of })}` : ''}
+          </>
+        }
+      />
+      <Gates o={o} />
+      <About o={o} />
       <Evidence o={o} />
       {o.payments.length > 0 ? <Payments o={o} /> : null}
       <Decide key={`${o.state} ${o.version}`} o={o} />
@@ -41,34 +57,56 @@ export function OnboardingScreen() {
   );
 }
 
-function Facts({ o }: { readonly o: OnboardingShape }) {
+/** The four gates in order: what was passed, where it stands, what still has to be. */
+function Gates({ o }: { readonly o: OnboardingShape }) {
+  const { t, w } = useReading();
+  const passed = onboardingGates.indexOf(o.state as (typeof onboardingGates)[number]);
+  const gateOf = (check: OnboardingShape['open'][number]['check']) => checkKinds[check].gate;
+  const next = onboardingGates.find(
+    (g, i) => i > passed && (g === 'active' || o.open.some((x) => gateOf(x.check) === g)),
+  );
+  return (
+    <Panel title={t('onboarding.gates')} id="gates">
+      <Checklist
+        numbered
+        of={onboardingGates.map((gate, i) => {
+          const open = o.open.filter((x) => gateOf(x.check) === gate).map((x) => w(checkKinds[x.check].title));
+          const done = passed >= 0 ? i <= passed : gate !== 'active' && open.length === 0;
+          return {
+            id: gate,
+            state: done ? ('done' as const) : gate === next ? ('now' as const) : ('open' as const),
+            text: w(stateWords[gate]),
+            more: open.length > 0 && !done ? open.join(', ') : undefined,
+          };
+        })}
+      />
+    </Panel>
+  );
+}
+
+function About({ o }: { readonly o: OnboardingShape }) {
   const { t } = useReading();
   return (
     <Panel title={t('onboarding.about')} id="about">
-      <dl className="facts">
-        <dt>{t('onboarding.col.customer')}</dt>
-        <dd>
-          <Link to="/parties/$id" params={{ id: o.party }}>
-            {o.party_reference}
-          </Link>
-        </dd>
-        <dt>{t('onboarding.reference')}</dt>
-        <dd>{o.reference}</dd>
-        {o.order_reference ? (
-          <>
-            <dt>{t('onboarding.order')}</dt>
-            <dd>{o.order_reference}</dd>
-          </>
-        ) : null}
-        <dt>{t('onboarding.may_provision')}</dt>
-        <dd>{o.may_provision ? t('onboarding.yes') : t('onboarding.no')}</dd>
-        {o.complete && o.complete.missing.length > 0 ? (
-          <>
-            <dt>{t('onboarding.missing')}</dt>
-            <dd>{o.complete.missing.map((f) => t(`onboarding.field.${f as 'name'}`)).join(', ')}</dd>
-          </>
-        ) : null}
-      </dl>
+      <Facts
+        of={[
+          [
+            t('onboarding.col.customer'),
+            <Link key="p" to="/parties/$id" params={{ id: o.party }}>
+              {o.party_reference}
+            </Link>,
+          ],
+          [t('onboarding.reference'), <code key="r">{o.reference}</code>],
+          [t('onboarding.order'), o.order_reference],
+          [t('onboarding.may_provision'), o.may_provision ? t('onboarding.yes') : t('onboarding.no')],
+          [
+            t('onboarding.missing'),
+            o.complete && o.complete.missing.length > 0
+              ? o.complete.missing.map((f) => t(`onboarding.field.${f as 'name'}`)).join(', ')
+              : null,
+          ],
+        ]}
+      />
     </Panel>
   );
 }
@@ -95,10 +133,18 @@ const saidFor: Readonly<Record<string, readonly string[]>> = {
 };
 function shown(value: unknown): string {
   if (value === null || value === undefined || value === '') return '';
-  if (Array.isArray(value)) return value.map(shown).filter((x) => x !== '').join(', ');
+  if (Array.isArray(value))
+    return value
+      .map(shown)
+      .filter((x) => x !== '')
+      .join(', ');
   if (typeof value === 'object') {
     const o = value as Readonly<Record<string, unknown>>;
-    return 'name' in o ? shown(o['name']) : Object.entries(o).map(([k, v]) => `${k.replaceAll('_', ' ')}: ${shown(v)}`).join(', ');
+    return 'name' in o
+      ? shown(o['name'])
+      : Object.entries(o)
+          .map(([k, v]) => `${k.replaceAll('_', ' ')}: ${shown(v)}`)
+          .join(', ');
   }
   return String(value);
 }
@@ -131,7 +177,12 @@ function Evidence({ o }: { readonly o: OnboardingShape }) {
                     {w(c.title)}
                     {c.asked ? '' : <span className="faint small"> {t('onboarding.not_asked')}</span>}
                   </th>
-                  <td>{(saidFor[c.check] ?? []).map((f) => shown(o.statement?.[f])).filter((x) => x !== '' && x !== 'false').join(' · ') || <span className="faint">–</span>}</td>
+                  <td>
+                    {(saidFor[c.check] ?? [])
+                      .map((f) => shown(o.statement?.[f]))
+                      .filter((x) => x !== '' && x !== 'false')
+                      .join(' · ') || <span className="faint">–</span>}
+                  </td>
                   <td>
                     <Seen c={c} />
                   </td>
@@ -155,13 +206,18 @@ function Evidence({ o }: { readonly o: OnboardingShape }) {
     </Panel>
   );
 }
+/** Of the evidence what a person can read without knowing how it was made: what a colleague wrote, what a register answered. */
+const readable = ['why', 'name', 'status', 'masked', 'domain', 'note', 'level', 'on'] as const;
+const saidOf = (c: CheckShape): readonly string[] =>
+  c.evidence ? readable.map((k) => shown(c.evidence?.[k])).filter((text) => text !== '') : [];
+
 function Seen({ c }: { readonly c: CheckShape }) {
-  const { t } = useReading();
+  const { t, w } = useReading();
   if (!c.method) return <span className="faint">–</span>;
   return (
     <>
       {t(`onboarding.method.${c.method}`)}
-      {c.source ? ` (${c.source})` : ''}
+      {c.source ? ` (${sourceWords[c.source] ? w(sourceWords[c.source] as Words) : c.source})` : ''}
       {c.at ? (
         <>
           , <When at={c.at} />
@@ -173,7 +229,11 @@ function Seen({ c }: { readonly c: CheckShape }) {
           {t('onboarding.until')} <When at={c.expires_at} />
         </span>
       ) : null}
-      {c.evidence ? <span className="small"> {shown(Object.fromEntries(Object.entries(c.evidence).filter(([, v]) => v !== null && typeof v !== 'object')))}</span> : null}
+      {saidOf(c).map((text) => (
+        <div key={text} className="small">
+          {text}
+        </div>
+      ))}
     </>
   );
 }
@@ -199,14 +259,19 @@ function Payments({ o }: { readonly o: OnboardingShape }) {
               <tr key={p.id}>
                 <td>{p.booked_on}</td>
                 <td>
-                  {numberIn(language, p.amount_cents / 100)} {p.currency}
+                  {new Intl.NumberFormat(language, { style: 'currency', currency: p.currency }).format(
+                    p.amount_cents / 100,
+                  )}
                 </td>
                 <td>{t(`onboarding.pay.${p.method}`)}</td>
                 <td>
                   {p.payer ?? <span className="faint">?</span>} <span className="faint small">{p.iban_masked}</span>
                 </td>
                 <td>
-                  <span className="chip" data-tone={p.verdict === 'MTCH' ? 'good' : p.verdict === 'NMTC' ? 'alarm' : 'care'}>
+                  <span
+                    className="chip"
+                    data-tone={p.verdict === 'MTCH' ? 'good' : p.verdict === 'NMTC' ? 'alarm' : 'care'}
+                  >
                     {t(`onboarding.payer.${p.verdict}`)}
                   </span>{' '}
                   {p.terms
@@ -233,7 +298,10 @@ function Decide({ o }: { readonly o: OnboardingShape }) {
   const { t, w } = useReading();
   const [reason, setReason] = useState('');
   const act = useMutation({
-    mutationFn: (name: OnboardingAct) => ask<OnboardingShape>('POST', `/v1/onboardings/${encodeURIComponent(o.id)}`, { body: { act: name, reason, version: o.version } }),
+    mutationFn: (name: OnboardingAct) =>
+      ask<OnboardingShape>('POST', `/v1/onboardings/${encodeURIComponent(o.id)}`, {
+        body: { act: name, reason, version: o.version },
+      }),
     onSuccess: () => again(o.id),
   });
   const check = useMutation({
@@ -245,29 +313,40 @@ function Decide({ o }: { readonly o: OnboardingShape }) {
     <Panel title={t('onboarding.decide')} id="decide">
       {waiting.map((p) => (
         <p key={p.id}>
-          {p.made_by === 'engine' ? t('onboarding.engine_proposes') : t('onboarding.colleague_proposes')}: <b>{t(`onboarding.outcome.${p.outcome as 'refuse'}`)}</b>.{' '}
-          {t('onboarding.person_decides')}
+          {p.made_by === 'engine' ? t('onboarding.engine_proposes') : t('onboarding.colleague_proposes')}:{' '}
+          <b>{t(`onboarding.outcome.${p.outcome as 'refuse'}`)}</b>. {t('onboarding.person_decides')}
         </p>
       ))}
       {o.open.length > 0 ? (
         <p>
-          {t('onboarding.open')}: {o.open.map((x) => t(`onboarding.k.${x.check}`)).join(', ')}
+          {t('onboarding.open')}: {o.open.map((x) => w(checkKinds[x.check].title)).join(', ')}
         </p>
       ) : null}
       {o.may.length > 0 ? (
         <Field label={t('onboarding.reason')} hint={t('onboarding.reason.hint')} wrong={act.error?.message}>
-          {(id, described) => <textarea className="input" id={id} aria-describedby={described} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}
+          {(id, described) => (
+            <textarea
+              className="input"
+              id={id}
+              aria-describedby={described}
+              value={reason}
+              onChange={(e) => setReason(e.currentTarget.value)}
+            />
+          )}
         </Field>
       ) : (
         <p>{t('onboarding.nothing_to_do')}</p>
       )}
-      <p className="button-row">
+      <p className="acts">
         {o.may.map((name) => (
           <button
             key={name}
             type="button"
             className={name === 'activate' || name === 'confirm' ? 'button main' : 'button'}
-            disabled={act.isPending || (name !== 'withdraw' && name !== 'activate' && name !== 'review' && reason.trim().length < 10)}
+            disabled={
+              act.isPending ||
+              (name !== 'withdraw' && name !== 'activate' && name !== 'review' && reason.trim().length < 10)
+            }
             onClick={() => act.mutate(name)}
           >
             {w(actWords[name])}
@@ -292,7 +371,12 @@ function Record({ o }: { readonly o: OnboardingShape }) {
   const record = useMutation({
     mutationFn: (verdict: 'pass' | 'fail') =>
       ask<OnboardingShape>('POST', `/v1/onboardings/${encodeURIComponent(o.id)}/check`, {
-        body: { check, verdict, why, ...(check === 'K8' && how ? { seen: { how, level: 'seen', on: new Date().toISOString().slice(0, 10) } } : {}) },
+        body: {
+          check,
+          verdict,
+          why,
+          ...(check === 'K8' && how ? { seen: { how, level: 'seen', on: new Date().toISOString().slice(0, 10) } } : {}),
+        },
       }),
     onSuccess: () => {
       setWhy('');
@@ -308,7 +392,13 @@ function Record({ o }: { readonly o: OnboardingShape }) {
         <p>{t('onboarding.record.lead')}</p>
         <Field label={t('onboarding.check')}>
           {(id, described) => (
-            <select className="input" id={id} aria-describedby={described} value={check} onChange={(e) => setCheck(e.currentTarget.value)}>
+            <select
+              className="input"
+              id={id}
+              aria-describedby={described}
+              value={check}
+              onChange={(e) => setCheck(e.currentTarget.value)}
+            >
               {can.map((c) => (
                 <option key={c.check} value={c.check}>
                   {w(c.title)}
@@ -319,13 +409,29 @@ function Record({ o }: { readonly o: OnboardingShape }) {
         </Field>
         {check === 'K8' ? (
           <Field label={t('onboarding.record.how')} hint={t('onboarding.record.how.hint')}>
-            {(id, described) => <input className="input" id={id} aria-describedby={described} value={how} onChange={(e) => setHow(e.currentTarget.value)} />}
+            {(id, described) => (
+              <input
+                className="input"
+                id={id}
+                aria-describedby={described}
+                value={how}
+                onChange={(e) => setHow(e.currentTarget.value)}
+              />
+            )}
           </Field>
         ) : null}
         <Field label={t('onboarding.record.why')} hint={t('onboarding.reason.hint')} wrong={record.error?.message}>
-          {(id, described) => <textarea className="input" id={id} aria-describedby={described} value={why} onChange={(e) => setWhy(e.currentTarget.value)} />}
+          {(id, described) => (
+            <textarea
+              className="input"
+              id={id}
+              aria-describedby={described}
+              value={why}
+              onChange={(e) => setWhy(e.currentTarget.value)}
+            />
+          )}
         </Field>
-        <p className="button-row">
+        <p className="acts">
           <button type="button" className="button" disabled={off} onClick={() => record.mutate('pass')}>
             {t('onboarding.record.pass')}
           </button>
@@ -359,13 +465,17 @@ function Why({ o }: { readonly o: OnboardingShape }) {
           <ul>
             {o.risk.lines.map((l) => (
               <li key={l.code}>
-                +{l.points} {w(l.words)} {l.from ? <span className="faint small">{t(`onboarding.k.${l.from as 'K1'}`)}</span> : null}
+                +{l.points} {w(l.words)}{' '}
+                {l.from ? <span className="faint small">{w(checkKinds[l.from as 'K1'].title)}</span> : null}
               </li>
             ))}
           </ul>
         )}
         <p>
-          {t('onboarding.why.sum', { total: o.risk.total })}: <b>{w(tierWords[o.tier])}</b>. <span className="faint small">{t('onboarding.why.pack', { pack: o.pack, version: o.risk.pack_version })}</span>
+          {t('onboarding.why.sum', { total: o.risk.total })}: <b>{w(tierWords[o.tier])}</b>.{' '}
+          <span className="faint small">
+            {t('onboarding.why.pack', { pack: o.pack, version: o.risk.pack_version })}
+          </span>
         </p>
       </details>
     </Panel>
@@ -376,15 +486,15 @@ function Told({ o }: { readonly o: OnboardingShape }) {
   const { t, w } = useReading();
   return (
     <Panel title={t('onboarding.history')} id="history">
-      <ol className="plain">
-        {o.acts.map((a) => (
-          <li key={`${a.at} ${a.act} ${a.to}`}>
-            <When at={a.at} /> {a.act in actWords ? w(actWords[a.act as OnboardingAct]) : t('onboarding.other_act')} → {a.to in stateWords ? w(stateWords[a.to as keyof typeof stateWords]) : a.to}{' '}
-            <span className="faint small">{a.by === 'engine' ? 'Bezem' : a.by}</span>
-            {a.text ? <p className="small">{a.text}</p> : null}
-          </li>
-        ))}
-      </ol>
+      <Timeline
+        of={o.acts.map((a) => ({
+          id: `${a.at} ${a.act} ${a.to}`,
+          at: a.at,
+          what: `${a.act in actWords ? w(actWords[a.act as OnboardingAct]) : t('onboarding.other_act')} → ${a.to in stateWords ? w(stateWords[a.to as keyof typeof stateWords]) : a.to}`,
+          who: a.by === 'engine' ? 'Bezem' : a.by,
+          text: a.text,
+        }))}
+      />
     </Panel>
   );
 }

@@ -2,12 +2,24 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
-import { type CampaignAct, type CampaignShape, campaignStateWords, type OverviewShape, stateWords, tierWords, type WhatIfShape } from '#onboarding';
+import {
+  type CampaignAct,
+  type CampaignShape,
+  campaignStateWords,
+  checkKinds,
+  type OverviewShape,
+  type PaidInShape,
+  stateWords,
+  tierWords,
+  type WhatIfShape,
+} from '#onboarding';
 import { ask } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
-import { campaignsQuery, onboardingOverviewQuery, onboardingsQuery, queries } from '../desk/data.ts';
+import { queries } from '../desk/data.ts';
+import { Bars, PageHead } from '../parts/lists.tsx';
 import { Empty, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { numberIn } from '../words/words.ts';
+import { campaignsQuery, onboardingOverviewQuery, onboardingsQuery } from './data.ts';
 
 export function Onboardings() {
   const { t } = useReading();
@@ -16,13 +28,11 @@ export function Onboardings() {
   });
   return (
     <div className="page">
-      <header className="page-head">
-        <h1>{t('onboarding.title')}</h1>
-        <p>{t('onboarding.lead')}</p>
-      </header>
+      <PageHead title={t('onboarding.title')} lead={t('onboarding.lead')} />
       <Alarm />
       <Queue />
       <Consequences />
+      <Bank />
       <Campaigns />
       <WhatIf />
     </div>
@@ -130,19 +140,33 @@ function Consequence({ p }: { readonly p: OverviewShape['consequences'][number] 
   const { t } = useReading();
   const [why, setWhy] = useState('');
   const decide = useMutation({
-    mutationFn: (followed: boolean) => ask<OverviewShape>('POST', `/v1/onboarding_proposals/${encodeURIComponent(p.id)}`, { body: { followed, why } }),
+    mutationFn: (followed: boolean) =>
+      ask<OverviewShape>('POST', `/v1/onboarding_proposals/${encodeURIComponent(p.id)}`, { body: { followed, why } }),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['onboarding-overview'] }),
   });
   const off = decide.isPending || why.trim().length < 10;
   return (
     <li>
       <p>
-        <b>{p.party_name ?? p.party_reference}</b>: {t(`onboarding.outcome.${p.outcome as 'refuse'}`)} · <When at={p.made_at} />
+        <b>{p.party_name ?? p.party_reference}</b>: {t(`onboarding.outcome.${p.outcome as 'refuse'}`)} ·{' '}
+        <When at={p.made_at} />
       </p>
-      <Field label={t('onboarding.reason_for', { name: p.party_reference })} hint={t('onboarding.reason.hint')} wrong={decide.error?.message}>
-        {(id, described) => <textarea className="input" id={id} aria-describedby={described} value={why} onChange={(e) => setWhy(e.currentTarget.value)} />}
+      <Field
+        label={t('onboarding.reason_for', { name: p.party_reference })}
+        hint={t('onboarding.reason.hint')}
+        wrong={decide.error?.message}
+      >
+        {(id, described) => (
+          <textarea
+            className="input"
+            id={id}
+            aria-describedby={described}
+            value={why}
+            onChange={(e) => setWhy(e.currentTarget.value)}
+          />
+        )}
       </Field>
-      <p className="button-row">
+      <p className="acts">
         <button type="button" className="button" disabled={off} onClick={() => decide.mutate(false)}>
           {t('onboarding.leave')}
         </button>
@@ -151,6 +175,72 @@ function Consequence({ p }: { readonly p: OverviewShape['consequences'][number] 
         </button>
       </p>
     </li>
+  );
+}
+
+/** A statement of the bank: what mentions a reference of ours is kept, the rest is forgotten at once. */
+function Bank() {
+  const { t, language } = useReading();
+  const [file, setFile] = useState<File | null>(null);
+  const read = useMutation({
+    mutationFn: async () =>
+      ask<PaidInShape>('POST', '/v1/bank_statements', {
+        text: { content: (await file?.text()) ?? '', type: 'application/octet-stream' },
+      }),
+    onSuccess: () => {
+      for (const queryKey of [['onboardings'], ['onboarding']]) void queries.invalidateQueries({ queryKey });
+    },
+  });
+  const r = read.data;
+  return (
+    <Panel title={t('onboarding.bank')} id="bank">
+      <p>{t('onboarding.bank.lead')}</p>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (file) read.mutate();
+        }}
+      >
+        <Field label={t('onboarding.bank.file')} wrong={read.error?.message}>
+          {(id) => (
+            <input
+              className="input"
+              type="file"
+              id={id}
+              accept=".xml,.sta,.940,.mt940,.csv,.txt"
+              onChange={(e) => setFile(e.currentTarget.files?.[0] ?? null)}
+            />
+          )}
+        </Field>
+        <p>
+          <button type="submit" className="button" disabled={!file || read.isPending}>
+            {t('onboarding.bank.send')}
+          </button>
+        </p>
+      </form>
+      <div aria-live="polite">
+        {r ? (
+          <>
+            <p>
+              {r.matched + r.forgotten === 0 && r.again > 0
+                ? t('onboarding.bank.known')
+                : t('onboarding.bank.done', {
+                    read: numberIn(language, r.lines),
+                    found: numberIn(language, r.matched),
+                  })}
+            </p>
+            <Bars
+              caption={t('onboarding.bank')}
+              of={Object.entries(r.verdicts).map(([v, n]) => ({
+                id: v,
+                label: t(`onboarding.payer.${v as 'MTCH'}`),
+                n,
+              }))}
+            />
+          </>
+        ) : null}
+      </div>
+    </Panel>
   );
 }
 
@@ -182,7 +272,9 @@ function Campaigns() {
               {data.items.map((c) => (
                 <tr key={c.id}>
                   <th scope="row">{c.title}</th>
-                  <td data-label={t('onboarding.col.state')}>{w(campaignStateWords[c.state as keyof typeof campaignStateWords])}</td>
+                  <td data-label={t('onboarding.col.state')}>
+                    {w(campaignStateWords[c.state as keyof typeof campaignStateWords])}
+                  </td>
                   <td data-label={t('onboarding.progress')}>
                     {t('onboarding.progress.of', { done: c.progress['done'] ?? 0, total: c.total })}
                     <span className="faint small">
@@ -209,11 +301,12 @@ function Campaigns() {
 function CampaignActs({ c }: { readonly c: CampaignShape }) {
   const { t } = useReading();
   const act = useMutation({
-    mutationFn: (name: CampaignAct) => ask<CampaignShape>('POST', `/v1/campaigns/${encodeURIComponent(c.id)}`, { body: { act: name } }),
+    mutationFn: (name: CampaignAct) =>
+      ask<CampaignShape>('POST', `/v1/campaigns/${encodeURIComponent(c.id)}`, { body: { act: name } }),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });
   return (
-    <span className="button-row">
+    <span className="acts">
       {c.may.map((name) => (
         <button key={name} type="button" className="button" disabled={act.isPending} onClick={() => act.mutate(name)}>
           {t(`onboarding.campaign.${name}`)}
@@ -243,11 +336,26 @@ function NewCampaign() {
       <summary>{t('onboarding.campaign.new')}</summary>
       <form onSubmit={send}>
         <Field label={t('onboarding.campaign.title')} wrong={make.error?.message}>
-          {(id, described) => <input className="input" id={id} aria-describedby={described} value={title} maxLength={120} onChange={(e) => setTitle(e.currentTarget.value)} />}
+          {(id, described) => (
+            <input
+              className="input"
+              id={id}
+              aria-describedby={described}
+              value={title}
+              maxLength={120}
+              onChange={(e) => setTitle(e.currentTarget.value)}
+            />
+          )}
         </Field>
         <Field label={t('onboarding.campaign.pack')} hint={t('onboarding.campaign.hint')}>
           {(id, described) => (
-            <select className="input" id={id} aria-describedby={described} value={pack} onChange={(e) => setPack(e.currentTarget.value)}>
+            <select
+              className="input"
+              id={id}
+              aria-describedby={described}
+              value={pack}
+              onChange={(e) => setPack(e.currentTarget.value)}
+            >
               {packs.map((p) => (
                 <option key={p.id} value={p.id}>
                   {w(p.title)}
@@ -270,7 +378,9 @@ function WhatIf() {
   const { t, w, language } = useReading();
   const { data } = useQuery(onboardingOverviewQuery);
   const [pack, setPack] = useState('study-first-payment');
-  const report = useMutation({ mutationFn: () => ask<WhatIfShape>('GET', `/v1/onboarding_what_if?pack=${encodeURIComponent(pack)}`) });
+  const report = useMutation({
+    mutationFn: () => ask<WhatIfShape>('GET', `/v1/onboarding_what_if?pack=${encodeURIComponent(pack)}`),
+  });
   const chosen = data?.packs.find((p) => p.id === pack);
   const r = report.data;
   return (
@@ -284,7 +394,13 @@ function WhatIf() {
       >
         <Field label={t('onboarding.what_if.pack')}>
           {(id, described) => (
-            <select className="input" id={id} aria-describedby={described} value={pack} onChange={(e) => setPack(e.currentTarget.value)}>
+            <select
+              className="input"
+              id={id}
+              aria-describedby={described}
+              value={pack}
+              onChange={(e) => setPack(e.currentTarget.value)}
+            >
               {(data?.packs ?? []).map((p) => (
                 <option key={p.id} value={p.id}>
                   {w(p.title)}
@@ -295,7 +411,12 @@ function WhatIf() {
         </Field>
         {chosen ? (
           <p className="small">
-            {chosen.mark === 'study' ? <span className="chip" data-tone="care">{t('onboarding.study')}</span> : null} {w(chosen.says)}{' '}
+            {chosen.mark === 'study' ? (
+              <span className="chip" data-tone="care">
+                {t('onboarding.study')}
+              </span>
+            ) : null}{' '}
+            {w(chosen.says)}{' '}
             <span className="faint">
               {chosen.law} {chosen.article ?? ''}
             </span>
@@ -341,7 +462,7 @@ function WhatIf() {
                 <tbody>
                   {r.by_check.map((c) => (
                     <tr key={c.check}>
-                      <th scope="row">{t(`onboarding.k.${c.check}`)}</th>
+                      <th scope="row">{w(checkKinds[c.check].title)}</th>
                       <td>{numberIn(language, c.open)}</td>
                       <td>{numberIn(language, c.fail)}</td>
                       <td>{numberIn(language, Math.round(c.minutes / 6) / 10)}</td>

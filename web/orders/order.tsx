@@ -7,8 +7,12 @@ import { ask, Problem } from '../ask.ts';
 import { useDesk, useReading } from '../desk/context.tsx';
 import { orderQuery, queries } from '../desk/data.ts';
 import { DossierButton } from '../dossiers/take.tsx';
+import { Acts } from '../parts/acts.tsx';
+import { BigClock, ClockLines } from '../parts/clocks.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { ClockChip, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
+import { Checklist, Facts, Timeline } from '../parts/facts.tsx';
+import { PageHead } from '../parts/lists.tsx';
+import { Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
 import { catalogues, type Key, say } from '../words/words.ts';
 import { OrderMarks } from './orders.tsx';
@@ -159,79 +163,101 @@ export function OrderScreen() {
   });
   if (isPending) return <Loading />;
   if (error) return <Failed error={error} retry={() => void refetch()} />;
-  const running = o.clocks.filter((c) => c.ended_at === null);
   return (
     <div className="page">
-      <header className="page-head">
-        <p>
-          <Link to="/orders">{t('orders.title')}</Link>
-        </p>
-        <h1>
-          {o.number} · {w(o.title)}
-        </h1>
-        <p>
-          {o.authority} {o.reference ? <span className="value">{o.reference}</span> : null} <OrderMarks o={o} />{' '}
-          <span className="chip">{t(`orders.state.${o.state}`)}</span> <DossierButton about={o.id} />
-        </p>
-      </header>
-      <section className="panel" aria-label={t('orders.clocks')}>
-        <div className="in">
-          {running.length === 0 ? <p>{t('orders.no_clock')}</p> : null}
-          {running.map((c) =>
-            c.state === 'paused' ? (
-              <p key={c.id}>{t('orders.pauses', { title: w(c.title) })}</p>
-            ) : (
-              <p key={c.id}>
-                <ClockChip due={c.due_at} name={w(c.title)} full />
-              </p>
-            ),
-          )}
-          <p className="faint">
-            {t('orders.received')} <When at={o.received_at} relative={false} zone />
-            {o.read_at ? (
-              <>
-                {' '}
-                · {t('orders.read')} <When at={o.read_at} relative={false} />
-              </>
-            ) : null}{' '}
-            · {o.basis}
-            {o.mark === 'memory' ? ` · ${t('orders.unverified')}` : ''}
-          </p>
-          {o.masked ? <p className="care">{t('orders.csam')}</p> : null}
-          {o.gate && !o.confirmed ? <p className="care">{t('orders.gate')}</p> : null}
-          {o.first_order ? <p className="faint">{t('orders.first')}</p> : null}
-        </div>
-      </section>
+      <PageHead
+        up={<Link to="/orders">{t('orders.title')}</Link>}
+        title={`${o.number} · ${w(o.title)}`}
+        marks={
+          <>
+            <OrderMarks o={o} /> <span className="chip">{t(`orders.state.${o.state}`)}</span>
+          </>
+        }
+        lead={
+          <>
+            {o.authority} {o.reference ? <span className="value">{o.reference}</span> : null}
+          </>
+        }
+      >
+        <DossierButton about={o.id} />
+      </PageHead>
+      <Clocks o={o} />
       <Steps o={o} />
-      <Acts o={o} />
+      <Doing o={o} />
       <Objects o={o} />
       <Rest o={o} />
     </div>
   );
 }
 
+/** The clock that counts first, large; the others below it. */
+function Clocks({ o }: { readonly o: OrderShape }) {
+  const { t, w } = useReading();
+  const running = o.clocks.filter((c) => c.ended_at === null);
+  const [first, ...others] = running;
+  const facts = (
+    <Facts
+      of={[
+        [t('orders.received'), <When key="r" at={o.received_at} relative={false} zone />],
+        [t('orders.read'), o.read_at ? <When key="d" at={o.read_at} relative={false} zone /> : null],
+        [t('orders.basis'), `${o.basis}${o.mark === 'memory' ? ` · ${t('orders.unverified')}` : ''}`],
+      ]}
+    />
+  );
+  return (
+    <section aria-label={t('orders.clocks')}>
+      {first ? (
+        <BigClock name={w(first.title)} from={first.starts_at} due={first.due_at} paused={first.state === 'paused'}>
+          {facts}
+        </BigClock>
+      ) : (
+        <section className="panel">
+          <div className="in">
+            <p>{t('orders.no_clock')}</p>
+            {facts}
+          </div>
+        </section>
+      )}
+      {others.length > 0 ? <ClockLines of={others} /> : null}
+      {o.masked ? <p className="care">{t('orders.csam')}</p> : null}
+      {o.gate && !o.confirmed ? <p className="care">{t('orders.gate')}</p> : null}
+      {o.first_order ? <p className="faint">{t('orders.first')}</p> : null}
+    </section>
+  );
+}
+
 function Steps({ o }: { readonly o: OrderShape }) {
   const { t } = useReading();
+  const next = o.steps.find((s) => s.state === 'open')?.step;
   return (
     <Panel title={t('orders.list')} id="order-list">
-      <ol className="ticks">
-        {o.steps.map((s) => (
-          <li key={s.step} data-state={s.state}>
-            <span aria-hidden="true">{s.state === 'done' ? '[✓]' : s.state === 'open' ? '[ ]' : '[–]'}</span>{' '}
-            {t(`orders.step.${s.step}`)}{' '}
-            {s.state === 'not_allowed' || s.state === 'not_needed' ? (
-              <span className="faint">{t(`orders.step.${s.state}`)}</span>
+      <Checklist
+        of={o.steps.map((s) => ({
+          id: s.step,
+          state:
+            s.state === 'done'
+              ? ('done' as const)
+              : s.state === 'not_needed'
+                ? ('free' as const)
+                : s.state === 'not_allowed'
+                  ? ('no' as const)
+                  : s.step === next
+                    ? ('now' as const)
+                    : ('open' as const),
+          text: t(`orders.step.${s.step}`),
+          more:
+            s.state === 'not_allowed' || s.state === 'not_needed' ? (
+              t(`orders.step.${s.state}`)
             ) : s.at ? (
               <When at={s.at} relative={false} zone />
-            ) : null}
-          </li>
-        ))}
-      </ol>
+            ) : undefined,
+        }))}
+      />
     </Panel>
   );
 }
 
-function Acts({ o }: { readonly o: OrderShape }) {
+function Doing({ o }: { readonly o: OrderShape }) {
   const { t, language } = useReading();
   const [act, setAct] = useState<string | null>(null);
   const offered = [
@@ -240,15 +266,18 @@ function Acts({ o }: { readonly o: OrderShape }) {
     ...(o.open_items > 0 ? ['not_done'] : []),
   ];
   const first = line.find((a) => offered.includes(a));
+  const said = (a: string) => say(language, `orders.act.${a}` as Key);
   return (
     <Panel title={t('orders.acts')} id="order-acts">
-      <p className="row">
-        {[...(first ? [first] : []), ...offered.filter((a) => a !== first)].map((a) => (
-          <button key={a} type="button" className={a === first ? 'button main' : 'button'} onClick={() => setAct(a)}>
-            {say(language, `orders.act.${a}` as Key)}
-          </button>
-        ))}
-      </p>
+      <Acts
+        most={offered.length}
+        of={[...(first ? [first] : []), ...offered.filter((a) => a !== first)].map((a) => ({
+          id: a,
+          text: said(a),
+          main: a === first,
+          onPress: () => setAct(a),
+        }))}
+      />
       {act ? <ActDialog o={o} act={act} onClose={() => setAct(null)} /> : null}
     </Panel>
   );
@@ -314,16 +343,23 @@ function Rest({ o }: { readonly o: OrderShape }) {
         </Panel>
       ) : null}
       <Panel title={t('orders.checks')} id="order-checks">
-        <ul className="plain">
-          {o.checks.map((c) => (
-            <li key={c.element}>
-              {w(c.title)} <span className="faint">art. {c.article}</span>{' '}
-              <span className="chip" {...(c.outcome === 'missing' ? { 'data-tone': 'care' } : {})}>
-                {t(`orders.${c.outcome}`)}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <Checklist
+          of={o.checks.map((c) => ({
+            id: c.element,
+            state:
+              c.outcome === 'missing'
+                ? ('no' as const)
+                : c.outcome === 'present'
+                  ? ('done' as const)
+                  : ('free' as const),
+            text: (
+              <>
+                {w(c.title)} <span className="faint">art. {c.article}</span>
+              </>
+            ),
+            more: t(`orders.${c.outcome}`),
+          }))}
+        />
       </Panel>
       {said.length > 0 ? (
         <Panel title={t('orders.said')} id="order-said">
@@ -344,14 +380,9 @@ function Rest({ o }: { readonly o: OrderShape }) {
         </Panel>
       ) : null}
       <Panel title={t('orders.history')} id="order-history">
-        <ol className="plain">
-          {o.acts.map((a) => (
-            <li key={a.id}>
-              <When at={a.at} relative={false} zone /> {word(a.act)} <span className="faint">{a.by_name ?? ''}</span>{' '}
-              {a.text ? <span>{a.text}</span> : null}
-            </li>
-          ))}
-        </ol>
+        <Timeline
+          of={o.acts.map((a) => ({ id: a.id, at: a.at, what: word(a.act), who: a.by_name ?? '', text: a.text }))}
+        />
       </Panel>
     </>
   );

@@ -1,4 +1,5 @@
 /** English, each room in a file of its own: the same keys as nl.ts, checked by the compiler and by words.test.ts. */
+import { bans } from './en/bans.ts';
 import { cases } from './en/cases.ts';
 import { channels } from './en/channels.ts';
 import { correspondence } from './en/correspondence.ts';
@@ -6,10 +7,12 @@ import { deadlines } from './en/deadlines.ts';
 import { decisions } from './en/decisions.ts';
 import { desk } from './en/desk.ts';
 import { dossiers } from './en/dossiers.ts';
+import { editions } from './en/editions.ts';
 import { incidents } from './en/incidents.ts';
 import { intake } from './en/intake.ts';
 import { journal } from './en/journal.ts';
 import { notices } from './en/notices.ts';
+import { onboarding } from './en/onboarding.ts';
 import { orders } from './en/orders.ts';
 import { organisations } from './en/organisations.ts';
 import { parties } from './en/parties.ts';
@@ -21,6 +24,9 @@ import { teaching } from './en/teaching.ts';
 import type { nl } from './nl.ts';
 
 export const en = {
+  ...bans,
+  ...editions,
+  ...onboarding,
   ...cases,
   ...channels,
   ...correspondence,

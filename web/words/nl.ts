@@ -1,4 +1,5 @@
 /** Nederlands, per kamer in een eigen bestand. De sleutels staan daar; en.ts heeft dezelfde. */
+import { bans } from './nl/bans.ts';
 import { cases } from './nl/cases.ts';
 import { channels } from './nl/channels.ts';
 import { correspondence } from './nl/correspondence.ts';
@@ -6,10 +7,12 @@ import { deadlines } from './nl/deadlines.ts';
 import { decisions } from './nl/decisions.ts';
 import { desk } from './nl/desk.ts';
 import { dossiers } from './nl/dossiers.ts';
+import { editions } from './nl/editions.ts';
 import { incidents } from './nl/incidents.ts';
 import { intake } from './nl/intake.ts';
 import { journal } from './nl/journal.ts';
 import { notices } from './nl/notices.ts';
+import { onboarding } from './nl/onboarding.ts';
 import { orders } from './nl/orders.ts';
 import { organisations } from './nl/organisations.ts';
 import { parties } from './nl/parties.ts';
@@ -20,6 +23,9 @@ import { screening } from './nl/screening.ts';
 import { teaching } from './nl/teaching.ts';
 
 export const nl = {
+  ...bans,
+  ...editions,
+  ...onboarding,
   ...cases,
   ...channels,
   ...correspondence,

@@ -19,7 +19,8 @@ export const bans = {
   'bans.unknown': 'never a customer of ours',
   'bans.applicant': 'applicant',
   'bans.block': 'proposal: refuse',
-  'bans.alarm': 'People accepted {same} of {decided} proposals. Ask yourself whether anybody still decides (CJEU C-634/21).',
+  'bans.alarm':
+    'People accepted {same} of {decided} proposals. Ask yourself whether anybody still decides (CJEU C-634/21).',
   'bans.uses': 'For what is compared',
   'bans.uses.lead':
     'An application may always be assessed. Any other use is off until an administrator records its ground.',

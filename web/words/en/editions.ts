@@ -76,4 +76,17 @@ export const editions = {
   'editions.lapsed': 'The issuer took this back or changed it:',
   'editions.further': 'customer of a reseller',
   'editions.application': 'applicant',
+  'editions.no_right': 'Only for who has the right',
+  'editions.no_right.text':
+    'An administrator gives the right to the one or two colleagues who handle this letter: ./bezem member right. Who has it not sees nothing here.',
+  'editions.way.signed': 'signed',
+  'editions.way.csv': 'CSV, not signed',
+  'editions.way.pdf': 'PDF, not signed',
+  'editions.way.hand': 'by hand',
+  'editions.import.known': 'This file was here already; nothing changed.',
+  'editions.keys.since': 'Trusted since',
+  'editions.facts': 'Facts',
+  'editions.received': 'Received',
+  'editions.processed': 'Processed',
+  'editions.expires': 'Destroyed on',
 } as const;

@@ -157,6 +157,7 @@ export const orders = {
   'orders.act.withdraw': 'Order withdrawn',
   'orders.act.note': 'Note',
   'orders.act.close': 'Close',
+  'orders.act.received': 'received',
   'orders.act.answer_callout': 'I have it',
   'orders.act.not_done': 'Location cannot be done',
   'orders.act.read': 'read',

@@ -76,4 +76,17 @@ export const editions = {
   'editions.lapsed': 'De afzender trok dit in of wijzigde het:',
   'editions.further': 'klant van een reseller',
   'editions.application': 'aanvrager',
+  'editions.no_right': 'Alleen voor wie het recht heeft',
+  'editions.no_right.text':
+    'De beheerder geeft het recht aan de een of twee collega’s die deze brief behandelen: ./bezem member right. Wie het niet heeft, ziet hier niets.',
+  'editions.way.signed': 'getekend',
+  'editions.way.csv': 'CSV, niet getekend',
+  'editions.way.pdf': 'PDF, niet getekend',
+  'editions.way.hand': 'met de hand',
+  'editions.import.known': 'Dit bestand was er al; er veranderde niets.',
+  'editions.keys.since': 'Vertrouwd sinds',
+  'editions.facts': 'Feiten',
+  'editions.received': 'Ontvangen',
+  'editions.processed': 'Verwerkt',
+  'editions.expires': 'Vernietigd op',
 } as const;

@@ -160,6 +160,7 @@ export const orders = {
   'orders.act.withdraw': 'Bevel ingetrokken',
   'orders.act.note': 'Notitie',
   'orders.act.close': 'Sluiten',
+  'orders.act.received': 'ontvangen',
   'orders.act.answer_callout': 'Ik heb het',
   'orders.act.not_done': 'Vindplaats kan niet',
   'orders.act.read': 'gelezen',
