@@ -7,10 +7,13 @@ import { ask, Problem } from '../ask.ts';
 import { useDesk, useReading } from '../desk/context.tsx';
 import { queries } from '../desk/data.ts';
 import { DossierButton } from '../dossiers/take.tsx';
+import { ClockLines } from '../parts/clocks.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { ClockChip, Empty, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
+import { Timeline } from '../parts/facts.tsx';
+import { PageHead } from '../parts/lists.tsx';
+import { Empty, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
-import type { Key } from '../words/words.ts';
+import { catalogues, type Key } from '../words/words.ts';
 
 const listKey = ['incidents'] as const;
 const fault = (error: unknown) =>
@@ -292,49 +295,34 @@ function One({ i }: { readonly i: IncidentShape }) {
   const label = (name: string) => t(`incidents.field.${name}` as Key);
   return (
     <div className="page">
-      <header className="page-head">
-        <h1>
-          <span className="ref">{i.number}</span> {i.words?.title ?? ''}
-        </h1>
-        <p className="row">
-          <span className="chip">{t(`incidents.kind.${i.kind}`)}</span>
-          <span className="chip">{t(`incidents.state.${i.state}` as Key)}</span>
-          <span>
-            {t('incidents.col.aware')} <When at={i.aware_at} relative={false} zone />
-          </span>
-          {i.case ? (
-            <Link to="/cases/$id" params={{ id: i.case }}>
-              {i.case}
-            </Link>
-          ) : null}
-          {mayHandle ? <DossierButton about={i.id} /> : null}
-        </p>
-      </header>
+      <PageHead
+        up={<Link to="/incidents">{t('incidents.title')}</Link>}
+        title={`${i.number} ${i.words?.title ?? ''}`}
+        marks={
+          <>
+            <span className="chip">{t(`incidents.kind.${i.kind}`)}</span>{' '}
+            <span className="chip">{t(`incidents.state.${i.state}` as Key)}</span>
+          </>
+        }
+        lead={
+          <>
+            {t('incidents.col.aware')} <When at={i.aware_at} relative={false} zone />{' '}
+            {i.case ? (
+              <Link to="/cases/$id" params={{ id: i.case }}>
+                {i.case}
+              </Link>
+            ) : null}
+          </>
+        }
+      >
+        {mayHandle ? (
+          <div className="acts">
+            <DossierButton about={i.id} />
+          </div>
+        ) : null}
+      </PageHead>
       <Panel title={t('incidents.clocks')} id="clocks">
-        <ul className="plain">
-          {i.clocks.map((c) => (
-            <li key={c.id} className="row">
-              {c.state === 'running' ? (
-                <ClockChip due={c.due_at} />
-              ) : (
-                <span className="chip">
-                  {t(
-                    c.state === 'met'
-                      ? 'clock.met'
-                      : c.state === 'paused'
-                        ? 'clock.paused'
-                        : c.state === 'breached'
-                          ? 'clock.breached'
-                          : 'clock.void',
-                  )}
-                </span>
-              )}
-              <b>{w(c.title)}</b>
-              <When at={c.due_at} relative={false} zone />
-              <span className="faint">{c.basis}</span>
-            </li>
-          ))}
-        </ul>
+        <ClockLines of={i.clocks} />
       </Panel>
       {i.offers.length > 0 && mayHandle ? (
         <Panel title={t('incidents.file')} id="file">
@@ -392,19 +380,16 @@ function One({ i }: { readonly i: IncidentShape }) {
           ))}
       </p>
       <Panel title={t('incidents.timeline')} id="timeline">
-        <ol className="plain">
-          {i.timeline.map((a) => (
-            <li key={`${a.at}${a.act}`} className="row">
-              <When at={a.at} relative={false} zone /> <code>{a.act}</code>{' '}
-              <span className="faint">
-                {Object.entries(a.detail)
-                  .filter(([, v]) => typeof v === 'string')
-                  .map(([, v]) => String(v))
-                  .join(' · ')}
-              </span>
-            </li>
-          ))}
-        </ol>
+        <Timeline
+          of={i.timeline.map((a) => ({
+            id: `${a.at}${a.act}`,
+            at: a.at,
+            what: Object.hasOwn(catalogues.nl, `incidents.act.${a.act}`) ? t(`incidents.act.${a.act}` as Key) : a.act,
+            text: Object.values(a.detail)
+              .filter((v) => typeof v === 'string')
+              .join(' · '),
+          }))}
+        />
       </Panel>
       {filing ? <FileDialog i={i} filing={filing} onTaken={taken} onClose={() => setFiling(undefined)} /> : null}
       {reasoning ? <ReasonDialog onClose={() => setReasoning(false)} onReason={(r) => act('no_duty', r)} /> : null}

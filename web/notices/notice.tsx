@@ -8,7 +8,11 @@ import { ask, Problem } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { queries } from '../desk/data.ts';
 import { DossierButton } from '../dossiers/take.tsx';
+import { Acts } from '../parts/acts.tsx';
+import { ClockLines } from '../parts/clocks.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { Checklist, Timeline } from '../parts/facts.tsx';
+import { PageHead } from '../parts/lists.tsx';
 import { ClockChip, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { toast } from '../parts/toasts.tsx';
 import { noticeQuery } from './asking.ts';
@@ -25,46 +29,60 @@ export function NoticeScreen() {
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   return (
     <div className="page">
-      <header className="page-head">
-        <h1>{n.number ?? n.id}</h1>
-        <p>
-          <DossierButton about={n.id} /> {w(n.kind_words)} · {w(stateWords[n.state])} · {t(`notices.path.${n.path}`)}{' '}
-          {n.lane === 'ordinary' ? null : (
-            <span className="chip" data-tone={n.lane === 'danger' ? 'alarm' : 'care'}>
-              {n.trusted_flagger ?? t(`notices.lane.${n.lane}`)}
-            </span>
-          )}{' '}
-          {n.due_at ? <ClockChip due={n.due_at} /> : null}
-        </p>
-      </header>
-      <p className="row">
-        {n.can_decide ? (
-          <a className="button main" href={`/decisions/new?matter=${n.id}`}>
-            {t('notices.decide')}
-          </a>
-        ) : null}{' '}
-        {n.acts.map((act) => (
-          <button type="button" className="button" key={act} onClick={() => setActing(act)}>
-            {t(`notices.act.${act as 'note'}`)}
-          </button>
-        ))}
-        {n.can_decide && n.notifier?.email ? (
-          <button type="button" className="button quiet" onClick={() => setActing('lower')}>
-            {t('notices.act.lower')}
-          </button>
-        ) : null}
-      </p>
+      <PageHead
+        up={<Link to="/notices">{t('notices.title')}</Link>}
+        title={`${n.number ?? n.id} · ${w(n.kind_words)}`}
+        marks={
+          <>
+            {n.lane === 'ordinary' ? null : (
+              <span className="chip" data-tone={n.lane === 'danger' ? 'alarm' : 'care'}>
+                {n.trusted_flagger ?? t(`notices.lane.${n.lane}`)}
+              </span>
+            )}{' '}
+            <span className="chip">{w(stateWords[n.state])}</span> {n.due_at ? <ClockChip due={n.due_at} /> : null}
+          </>
+        }
+        lead={t(`notices.path.${n.path}`)}
+      >
+        <div className="acts">
+          {n.can_decide ? (
+            <a className="button main" href={`/decisions/new?matter=${n.id}`}>
+              {t('notices.decide')}
+            </a>
+          ) : null}
+          <Acts
+            most={4}
+            of={[
+              ...n.acts.map((act) => ({
+                id: act,
+                text: t(`notices.act.${act as 'note'}`),
+                onPress: () => setActing(act),
+              })),
+              ...(n.can_decide && n.notifier?.email
+                ? [{ id: 'lower', text: t('notices.act.lower'), rare: true, onPress: () => setActing('lower') }]
+                : []),
+            ]}
+          >
+            <DossierButton about={n.id} />
+          </Acts>
+        </div>
+      </PageHead>
       <Items n={n} />
       <Panel title={t('notices.elements')} id="elements">
-        <ul>
-          {n.elements.map((e) => (
-            <li key={e.element}>
-              <b>{w(e.title)}</b>:{' '}
-              {t(e.there ? 'notices.element.there' : e.asked ? 'notices.element.missing' : 'notices.element.not_asked')}{' '}
-              <span className="faint small">{e.basis}</span>
-            </li>
-          ))}
-        </ul>
+        <Checklist
+          of={n.elements.map((e) => ({
+            id: e.element,
+            state: e.there ? ('done' as const) : e.asked ? ('no' as const) : ('free' as const),
+            text: (
+              <>
+                {w(e.title)} <span className="faint small">{e.basis}</span>
+              </>
+            ),
+            more: t(
+              e.there ? 'notices.element.there' : e.asked ? 'notices.element.missing' : 'notices.element.not_asked',
+            ),
+          }))}
+        />
         {n.knowledge ? <p>{w(knowledgeRules[n.knowledge].title)}</p> : null}
         {n.ntd ? <p>{w(ntdRules[n.ntd].title)}</p> : null}
       </Panel>
@@ -120,14 +138,7 @@ export function NoticeScreen() {
         </Panel>
       ) : null}
       <Panel title={t('notices.clocks')} id="clocks">
-        <ul>
-          {n.clocks.map((c) => (
-            <li key={c.clock}>
-              {w(c.title)}: <When at={c.due_at} relative={false} zone />{' '}
-              {c.ended_at === null ? <ClockChip due={c.due_at} /> : <span className="faint">{c.state}</span>}
-            </li>
-          ))}
-        </ul>
+        <ClockLines of={n.clocks.map((c) => ({ ...c, id: c.clock }))} />
       </Panel>
       {n.letters.length > 0 ? (
         <Panel title={t('notices.letters')} id="letters">
@@ -141,14 +152,15 @@ export function NoticeScreen() {
         </Panel>
       ) : null}
       <Panel title={t('notices.history')} id="history">
-        <ol>
-          {n.history.map((h) => (
-            <li key={`${h.at} ${h.act}`}>
-              <When at={h.at} /> {w(h.words)} <span className="faint">{h.by}</span>
-              {h.text ? <p className="said">{h.text}</p> : null}
-            </li>
-          ))}
-        </ol>
+        <Timeline
+          of={n.history.map((h) => ({
+            id: `${h.at} ${h.act}`,
+            at: h.at,
+            what: w(h.words),
+            who: h.by === 'engine' ? 'Bezem' : h.by.startsWith('ntc_') ? t('notices.notifier') : h.by,
+            text: h.text,
+          }))}
+        />
       </Panel>
       {acting ? <Acting n={n} act={acting} onClose={() => setActing(null)} /> : null}
     </div>

@@ -179,7 +179,9 @@ export function OrderScreen() {
           </>
         }
       >
-        <DossierButton about={o.id} />
+        <div className="acts">
+          <DossierButton about={o.id} />
+        </div>
       </PageHead>
       <Clocks o={o} />
       <Steps o={o} />
