@@ -53,6 +53,8 @@ create domain poll_id as text CHECK ((starts_with(VALUE, 'poll_'::text) AND (len
 create domain prb_id as text CHECK ((starts_with(VALUE, 'prb_'::text) AND (length(VALUE) = 30)));
 create domain prp_id as text CHECK ((starts_with(VALUE, 'prp_'::text) AND (length(VALUE) = 30)));
 create domain prs_id as text CHECK ((starts_with(VALUE, 'prs_'::text) AND (length(VALUE) = 30)));
+create domain rdf_id as text CHECK ((starts_with(VALUE, 'rdf_'::text) AND (length(VALUE) = 30)));
+create domain rgt_id as text CHECK ((starts_with(VALUE, 'rgt_'::text) AND (length(VALUE) = 30)));
 create domain rtm_id as text CHECK ((starts_with(VALUE, 'rtm_'::text) AND (length(VALUE) = 30)));
 create domain run_id as text CHECK ((starts_with(VALUE, 'run_'::text) AND (length(VALUE) = 30)));
 create domain scr_id as text CHECK ((starts_with(VALUE, 'scr_'::text) AND (length(VALUE) = 30)));
@@ -2964,6 +2966,93 @@ create policy house on reason_exception for all to bezem_owner using (true) with
 create policy wall on reason_exception for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
 grant delete, insert, select, update on reason_exception to bezem_app;
 CREATE CONSTRAINT TRIGGER exception_reasons AFTER DELETE OR UPDATE OF organisation_id, decision_id ON public.reason_exception DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION reasons_stand();
+
+create table registration (
+  organisation_id org_id not null,
+  id rgt_id not null,
+  domain text not null,
+  registered_on date,
+  kind text not null,
+  party_id party_id,
+  reseller_id party_id,
+  registrar text,
+  collected_by text not null,
+  key_id dky_id not null,
+  sealed bytea,
+  missing text[] not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  ended_on date,
+  version integer not null default 1,
+  constraint registration_pkey PRIMARY KEY (organisation_id, id),
+  constraint registration_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint registration_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES party(organisation_id, id),
+  constraint registration_organisation_id_reseller_id_fkey FOREIGN KEY (organisation_id, reseller_id) REFERENCES party(organisation_id, id),
+  constraint registration_collected_by_check CHECK ((collected_by = ANY (ARRAY['us'::text, 'reseller'::text, 'registrar'::text]))),
+  constraint registration_domain_check CHECK ((domain = lower(domain))),
+  constraint registration_forgotten CHECK (((ended_on IS NULL) OR (sealed IS NULL))),
+  constraint registration_kind_check CHECK ((kind = ANY (ARRAY['natural'::text, 'legal'::text, 'unknown'::text])))
+);
+CREATE INDEX registration_party ON public.registration USING btree (organisation_id, party_id) WHERE (party_id IS NOT NULL);
+CREATE INDEX registration_reseller ON public.registration USING btree (organisation_id, reseller_id) WHERE (reseller_id IS NOT NULL);
+CREATE UNIQUE INDEX registration_domain ON public.registration USING btree (organisation_id, domain) WHERE (ended_on IS NULL);
+alter table registration enable row level security, force row level security;
+create policy house on registration for all to bezem_owner using (true) with check (true);
+create policy wall on registration for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on registration to bezem_app;
+
+create table registration_check (
+  organisation_id org_id not null,
+  registration_id rgt_id not null,
+  no integer not null,
+  field text not null,
+  method text not null,
+  verdict text not null,
+  source text not null,
+  sealed bytea,
+  checked_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  by text not null,
+  void_at timestamp with time zone,
+  constraint registration_check_pkey PRIMARY KEY (organisation_id, registration_id, no),
+  constraint registration_check_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint registration_check_organisation_id_registration_id_fkey FOREIGN KEY (organisation_id, registration_id) REFERENCES registration(organisation_id, id),
+  constraint registration_check_source_check CHECK ((source = ANY (ARRAY['us'::text, 'reseller'::text, 'registrar'::text]))),
+  constraint registration_check_verdict_check CHECK ((verdict = ANY (ARRAY['verified'::text, 'failed'::text])))
+);
+alter table registration_check enable row level security, force row level security;
+create policy house on registration_check for all to bezem_owner using (true) with check (true);
+create policy wall on registration_check for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on registration_check to bezem_app;
+
+create table registration_difference (
+  organisation_id org_id not null,
+  id rdf_id not null,
+  domain text not null,
+  registration_id rgt_id,
+  kind text not null,
+  field text,
+  registrar text not null,
+  state text not null,
+  key_id dky_id not null,
+  sealed bytea,
+  found_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  version integer not null default 1,
+  constraint registration_difference_pkey PRIMARY KEY (organisation_id, id),
+  constraint registration_difference_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  constraint registration_difference_organisation_id_registration_id_fkey FOREIGN KEY (organisation_id, registration_id) REFERENCES registration(organisation_id, id),
+  constraint registration_difference_kind_check CHECK ((kind = ANY (ARRAY['differs'::text, 'missing_here'::text, 'missing_there'::text]))),
+  constraint registration_difference_open CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint registration_difference_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'kept'::text, 'gone'::text])))
+);
+CREATE INDEX registration_difference_queue ON public.registration_difference USING btree (organisation_id, state, found_at);
+CREATE UNIQUE INDEX registration_difference_one ON public.registration_difference USING btree (organisation_id, domain, COALESCE(field, ''::text), registrar) WHERE (state = 'open'::text);
+alter table registration_difference enable row level security, force row level security;
+create policy house on registration_difference for all to bezem_owner using (true) with check (true);
+create policy wall on registration_difference for all to bezem_app using (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation))) with check (((organisation_id)::text = ( SELECT current_organisation() AS current_organisation)));
+grant delete, insert, select, update on registration_difference to bezem_app;
 
 create table return_match (
   organisation_id org_id not null,

@@ -107,7 +107,7 @@ export const floors: readonly Floor[] = [
         shell: ['hpke', 'sealing'],
       },
       registrants: {
-        is: 'The register of holders of domain names: verified, public in part, asked within 72 hours (a later issue).',
+        is: 'The register of holders of domain names: verified, public in part, asked within 72 hours.',
       },
       biography: { is: 'Who held, announced and answered for a prefix, from public sources (a later issue).' },
     },

@@ -148,6 +148,9 @@ import { routes as partyRoutes } from '#parties/api';
 import { commands as partyCommands } from '#parties/cli';
 import { stepsLost } from '#priority';
 import { complaintLinkOfNotifier, onStatementSent } from '#reasons/work';
+import { routes as registrantRoutes } from '#registrants/api';
+import { commands as registrantCommands } from '#registrants/cli';
+import { pages as registrantPages } from '#registrants/pages';
 import { routes as reportRoutes } from '#reports/api';
 import { commands as reportCommands } from '#reports/cli';
 import { pages as reportPages } from '#reports/pages';
@@ -619,6 +622,7 @@ export async function planOf(
       decisionRoutes(decisions),
       complaintRoutes(decisions),
       screeningRoutes(),
+      registrantRoutes(),
       banRoutes(banHands),
       editionRoutes(editions),
       onboardingRoutes(onboardingHands),
@@ -629,6 +633,7 @@ export async function planOf(
       noticePages(),
       complaintPages(),
       banPages(),
+      registrantPages(),
       editionPages(),
       onboardingPages(onboardingHands),
       reportPages(),
@@ -669,6 +674,7 @@ export function allCommands(): readonly Command[] {
     ...noticeCommands,
     ...disclosureCommands,
     ...screeningCommands,
+    ...registrantCommands,
     ...banCommands(async () => banHands),
     ...editionCommands(async () => editionHands(pool)),
     ...onboardingCommands(async () => onboardingHands),

@@ -66,6 +66,8 @@ const strange: Readonly<Record<string, string>> = {
   disclosures: 'dsc',
   matches: 'mtc',
   bans: 'ban',
+  registrations: 'rgt',
+  registration_differences: 'rdf',
   return_matches: 'rtm',
   editions: 'edn',
   edition_matches: 'emt',

@@ -1,8 +1,8 @@
 /** HTTP routes of requests for data. Each reading of one is a line in the journal. */
 import { type Api, answers, body, createRoute, may, newApi, z } from '#io/http';
 import { askDisclosure } from './request.ts';
-import { disclosureActBody, disclosureRowShape, disclosureShape } from './shapes.ts';
-import { actOnDisclosure, queueOfDisclosures, showDisclosure, takeDisclosure } from './work.ts';
+import { disclosureActBody, disclosureRowShape, disclosureShape, registeredShape } from './shapes.ts';
+import { actOnDisclosure, queueOfDisclosures, registeredFor, showDisclosure, takeDisclosure } from './work.ts';
 
 const tags = ['disclosure'];
 const id = z.object({ id: z.string().max(64) });
@@ -57,6 +57,18 @@ const act = createRoute({
   responses: answers(disclosureShape, 'The request'),
 });
 
+const registered = createRoute({
+  method: 'get',
+  path: '/v1/disclosures/{id}/registered',
+  operationId: 'showRegisteredData',
+  summary: 'What our register holds of the names a request is about, for who decides on it; reading it is recorded',
+  tags,
+  'x-may': 'decider',
+  middleware: [may('decider')] as const,
+  request: { params: id },
+  responses: answers(registeredShape, 'Data by name'),
+});
+
 /** Routes of this room. */
 export function routes(): Api {
   return newApi()
@@ -74,6 +86,13 @@ export function routes(): Api {
         showDisclosure(world, tx, c.req.valid('param').id, c.get('actor')),
       );
       return c.json(shape, 200);
+    })
+    .openapi(registered, async (c) => {
+      const world = c.get('world');
+      const found = await world.db.in(c.get('organisation'), (tx) =>
+        registeredFor(world, tx, c.req.valid('param').id, c.get('actor')),
+      );
+      return c.json(found, 200);
     })
     .openapi(act, async (c) => {
       const world = c.get('world');

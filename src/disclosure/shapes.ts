@@ -69,3 +69,8 @@ export const disclosureActBody = z.strictObject({
   decision: decideDisclosure.optional(),
 });
 export type DisclosureActBody = z.infer<typeof disclosureActBody>;
+
+/** What the register of domain names holds of each name that is asked about. */
+export const registeredShape = z.object({
+  items: z.array(z.object({ domain: z.string(), kind: z.string(), fields: z.record(z.string(), z.string()) })),
+});

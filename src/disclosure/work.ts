@@ -23,6 +23,7 @@ import {
 import { nextNumber } from '#organisations/store';
 import { contactFor } from '#parties';
 import { contactsOf, partyById } from '#parties/store';
+import { registeredFields } from '#registrants/work';
 import { type AskDisclosure, disclosureActs, disclosureArrow, faultOf, fieldsFor, needsSecond } from './request.ts';
 import type { DisclosureActBody, DisclosureRowShape, DisclosureShape } from './shapes.ts';
 import {
@@ -522,4 +523,17 @@ export async function showDisclosure(world: World, tx: Tx, id: string, actor: Ac
       return act !== 'confirm' || actorId(actor) !== d.decidedBy;
     }),
   };
+}
+
+/**
+ * What our register holds of the names a request for registration data is about: the decider chooses what of it is given.
+ * @throws Refused `request.not-found`, `request.not-allowed`
+ */
+export async function registeredFor(world: World, tx: Tx, id: string, actor: Actor) {
+  if (!mayAs(actor, 'decider')) throw new Refused('request.not-allowed');
+  const d = await disclosureById(tx, id);
+  if (d?.kind !== 'registration') throw new Refused('request.not-found');
+  const about = (await openDisclosure(world, tx, d))?.asked.about ?? [];
+  const found = await registeredFields(world, tx, about, d.id, actor);
+  return { items: found.map((f) => ({ domain: f.domain, kind: f.kind, fields: { ...f.fields } })) };
 }

@@ -441,6 +441,26 @@ export const places: Readonly<Record<string, Place>> = {
        letter_id untold token_hash ended_at ended_by version`,
     ),
   },
+  // Kept by duty while the name is registered (Cbw art. 49, GDPR art. 17(3)(b)); the key goes with the registration itself.
+  registration: {
+    erased: {},
+    stays: words(
+      `organisation_id id domain registered_on kind party_id reseller_id registrar collected_by key_id sealed missing created_at
+       changed_at ended_on version`,
+    ),
+  },
+  registration_check: {
+    erased: {},
+    stays: words(
+      'organisation_id registration_id no field method verdict source sealed checked_at expires_at by void_at',
+    ),
+  },
+  registration_difference: {
+    erased: {},
+    stays: words(
+      `organisation_id id domain registration_id kind field registrar state key_id sealed found_at decided_at decided_by version`,
+    ),
+  },
   ban_tag: { erased: {}, stays: words('organisation_id ban_id kind epoch tag expires_at') },
   ban_contest: {
     erased: {},

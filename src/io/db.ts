@@ -59,6 +59,7 @@ export interface Happening {
   readonly organisation: string;
   readonly what:
     | 'case'
+    | 'registration'
     | 'letter'
     | 'answer'
     | 'message'

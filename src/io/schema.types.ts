@@ -1782,6 +1782,57 @@ export interface ReasonExceptionTable {
   ended_at: InstantOrNull;
 }
 
+export interface RegistrationTable {
+  organisation_id: Id<'org'>;
+  id: Id<'rgt'>;
+  domain: string;
+  registered_on: string | null;
+  kind: string;
+  party_id: Id<'party'> | null;
+  reseller_id: Id<'party'> | null;
+  registrar: string | null;
+  collected_by: string;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  missing: string[];
+  created_at: Instant;
+  changed_at: Instant;
+  ended_on: string | null;
+  version: Generated<number>;
+}
+
+export interface RegistrationCheckTable {
+  organisation_id: Id<'org'>;
+  registration_id: Id<'rgt'>;
+  no: number;
+  field: string;
+  method: string;
+  verdict: string;
+  source: string;
+  sealed: Buffer | null;
+  checked_at: Instant;
+  expires_at: InstantOrNull;
+  by: string;
+  void_at: InstantOrNull;
+}
+
+export interface RegistrationDifferenceTable {
+  organisation_id: Id<'org'>;
+  id: Id<'rdf'>;
+  domain: string;
+  registration_id: Id<'rgt'> | null;
+  kind: string;
+  field: string | null;
+  registrar: string;
+  state: string;
+  key_id: Id<'dky'>;
+  sealed: Buffer | null;
+  found_at: Instant;
+  decided_at: InstantOrNull;
+  decided_by: string | null;
+  version: Generated<number>;
+}
+
 export interface ReturnMatchTable {
   organisation_id: Id<'org'>;
   id: Id<'rtm'>;
@@ -2141,6 +2192,9 @@ export interface DB {
   preserved: PreservedTable;
   probe: ProbeTable;
   reason_exception: ReasonExceptionTable;
+  registration: RegistrationTable;
+  registration_check: RegistrationCheckTable;
+  registration_difference: RegistrationDifferenceTable;
   return_match: ReturnMatchTable;
   screening_run: ScreeningRunTable;
   screening_settings: ScreeningSettingsTable;

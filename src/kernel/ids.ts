@@ -36,6 +36,8 @@ export const idKinds = {
   own: 'Who owns or controls a party.',
   ban: 'A removed customer who must not come back unseen.',
   rtm: 'Somebody who looks like a banned customer: a return match that people decide.',
+  rgt: 'The registration of a domain name, with its holder.',
+  rdf: 'A difference between our register and the file of a registrar.',
   edn: 'An edition of the police reseller letter.',
   emt: 'A party beside an entry of an edition.',
   whk: 'A webhook: where letters go as JSON.',

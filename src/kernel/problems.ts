@@ -89,6 +89,42 @@ export const problems = {
     nl: 'Dit gebruik staat al aan, met een vastgelegde grond.',
     en: 'This use is on already, with a recorded ground.',
   },
+  'registration.twice': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze domeinnaam staat al in het register.',
+    en: 'This domain name is in the register already.',
+  },
+  'registration.ended': {
+    status: 409,
+    exit: 1,
+    nl: 'Deze registratie is beëindigd; haar gegevens zijn vernietigd.',
+    en: 'This registration has ended; its data are destroyed.',
+  },
+  'registration.proves-nothing': {
+    status: 422,
+    exit: 2,
+    nl: 'Deze wijze van verifiëren bewijst dit gegeven niet, of het gegeven ontbreekt.',
+    en: 'This way of verifying does not prove this field, or the field is empty.',
+  },
+  'registration.file-unreadable': {
+    status: 422,
+    exit: 1,
+    nl: 'Dit bestand van de registrar kan niet worden gelezen; het register is onveranderd.',
+    en: "This registrar's file cannot be read; the register is unchanged.",
+  },
+  'registration.reason-needed': {
+    status: 422,
+    exit: 2,
+    nl: 'Schrijf in eigen woorden waarom, in ten minste tien tekens.',
+    en: 'Write why in your own words, in at least ten characters.',
+  },
+  'registration.act-not-allowed': {
+    status: 409,
+    exit: 1,
+    nl: 'Over dit verschil is al besloten.',
+    en: 'This difference was decided already.',
+  },
   'return.act-not-allowed': {
     status: 409,
     exit: 1,

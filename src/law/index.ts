@@ -19,6 +19,7 @@ export * from './notice.ts';
 export * from './order.ts';
 export * from './pack.ts';
 export * from './regime.ts';
+export * from './registrant.ts';
 export * from './render.ts';
 export * from './restdays.ts';
 export * from './restriction.ts';
