@@ -5,6 +5,7 @@ import { identifierKinds } from './entry.ts';
 import { matchActs, matchStates } from './life.ts';
 import { countryOf } from './lists/fields.ts';
 import {
+  acceptanceShape,
   importedShape,
   listPage,
   matchPage,
@@ -13,9 +14,11 @@ import {
   ownerShape,
   screenedShape,
   settingsShape,
+  thresholdLabShape,
 } from './shapes.ts';
 import { viewOf } from './view.ts';
 import {
+  acceptanceOf,
   actOnMatch,
   addEarly,
   addOwner,
@@ -30,6 +33,7 @@ import {
   screenOnce,
   screenParty,
   showMatch,
+  thresholdLab,
 } from './work.ts';
 
 const kinds = z.enum(['person', 'organisation', 'vessel', 'aircraft', 'unknown']);
@@ -230,6 +234,28 @@ const setSettings = createRoute({
   responses: answers(settingsShape, 'Settings'),
 });
 
+const accepted = createRoute({
+  method: 'get',
+  path: '/v1/screening/acceptance',
+  operationId: 'screeningAcceptance',
+  summary: 'How often people confirm a match; above 95 % it is an alarm (CJEU C-634/21)',
+  tags: ['screening'],
+  'x-may': 'reader',
+  middleware: [may('reader')] as const,
+  responses: answers(acceptanceShape, 'Counts'),
+});
+const lab = createRoute({
+  method: 'get',
+  path: '/v1/screening/thresholds',
+  operationId: 'thresholdLab',
+  summary: 'Alerts per threshold over your own customers, and who would be added or removed; nothing is changed',
+  tags: ['screening'],
+  'x-may': 'decider',
+  middleware: [may('decider')] as const,
+  request: { query: z.object({ threshold: z.coerce.number().min(0).max(1).default(0.8) }) },
+  responses: answers(thresholdLabShape, 'What each threshold would give'),
+});
+
 /** Routes of this room. */
 export function routes(): Api {
   return newApi()
@@ -284,6 +310,16 @@ export function routes(): Api {
       });
       const [best, ...others] = found.map(screenedView);
       return c.json({ best: best ?? null, others }, 200);
+    })
+    .openapi(accepted, async (c) => c.json(await acceptanceOf(c.get('world'), c.get('organisation')), 200))
+    .openapi(lab, async (c) => {
+      const found = await thresholdLab(
+        c.get('world'),
+        c.get('organisation'),
+        c.req.valid('query').threshold,
+        c.get('actor'),
+      );
+      return c.json(found, 200);
     })
     .openapi(matches, async (c) => {
       const { limit, cursor, state, party } = c.req.valid('query');

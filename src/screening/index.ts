@@ -9,4 +9,5 @@ export { type NameScore, scoreNames, type Term, type TermKind, termKinds } from 
 export { type Name, readName } from './name/name.ts';
 export * from './owners.ts';
 export * from './shapes.ts';
+export * from './threshold.ts';
 export { type MatchView, matchLines, termWords, viewOf, whatIfText } from './view.ts';

@@ -106,3 +106,11 @@ export function again(
   if (same) return 'remember';
   return before.state === 'true_match' || before.state === 'false_positive' ? 'reopen' : 'refresh';
 }
+
+/**
+ * Share of matches that people confirm above which somebody must ask whether they still decide themselves (CJEU C-634/21,
+ * GDPR art. 22), and the least number of verdicts about which that can be said.
+ */
+export const acceptanceAlarm = { share: 0.95, least: 20 } as const;
+export const isAlarming = (confirmed: number, decided: number): boolean =>
+  decided >= acceptanceAlarm.least && confirmed / decided > acceptanceAlarm.share;

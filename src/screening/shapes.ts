@@ -150,3 +150,38 @@ export const importedShape = z.object({
   same: z.boolean(),
 });
 export type Imported = z.infer<typeof importedShape>;
+
+/** How often people confirmed what was laid before them; `alarm` where that is so often that somebody should ask why. */
+export const acceptanceShape = z.object({
+  confirmed: z.number().int(),
+  decided: z.number().int(),
+  alarm: z.boolean(),
+});
+export type Acceptance = z.infer<typeof acceptanceShape>;
+
+const best = z.object({
+  party: z.string(),
+  reference: z.string().nullable(),
+  name: z.string().nullable(),
+  listed: z.string().nullable(),
+  list: z.string(),
+  score: z.number(),
+});
+export const thresholdLabShape = z.object({
+  operating: z.number(),
+  threshold: z.number(),
+  customers: z.number().int(),
+  generations: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      threshold: z.number(),
+      operating: z.boolean(),
+      alerts: z.number().int(),
+      added: z.number().int(),
+      removed: z.number().int(),
+    }),
+  ),
+  added: z.array(best),
+  removed: z.array(best),
+});
+export type ThresholdLab = z.infer<typeof thresholdLabShape>;

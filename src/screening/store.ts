@@ -486,3 +486,11 @@ export async function writeSettings(tx: Tx, s: Settings, by: string, at: Tempora
     on conflict (organisation_id) do update set four_eyes = excluded.four_eyes, fetched = excluded.fetched,
            changed_at = excluded.changed_at, changed_by = excluded.changed_by`);
 }
+
+/** Verdicts of people, and how many of them confirmed the match. */
+export async function acceptance(tx: Tx): Promise<{ readonly confirmed: number; readonly decided: number }> {
+  const [row] = await tx.rows(sql<{ confirmed: number; decided: number }>`
+    select (count(*) filter (where state = 'true_match'))::int as confirmed, count(*)::int as decided
+      from listed_match where organisation_id = ${orgOf(tx)} and state in ('true_match', 'false_positive')`);
+  return row ?? { confirmed: 0, decided: 0 };
+}

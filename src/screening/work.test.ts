@@ -8,7 +8,10 @@ import { testWorld } from '#io/testing';
 import { type Actor, type Id, Refused } from '#kernel';
 import { addMember, addOrganisation, operator } from '#organisations/work';
 import { addContact, addParty } from '#parties/work';
+import { isAlarming } from './life.ts';
+import { operating } from './match/qualify.ts';
 import {
+  acceptanceOf,
   actOnMatch,
   addEarly,
   addOwner,
@@ -23,6 +26,7 @@ import {
   screenOnce,
   screenParty,
   showMatch,
+  thresholdLab,
 } from './work.ts';
 
 const world = await testWorld('screening');
@@ -246,4 +250,53 @@ test('another organisation sees nothing of it', async () => {
   assert.deepEqual(await listLists(world, strangers), []);
   const [match] = await matchesPage(world, org, { limit: 1, state: 'all' });
   await assert.rejects(showMatch(world, strangers, admin, match?.id ?? ''), refusedWith('request.not-found'));
+});
+
+test('the threshold lab counts alerts over our own customers, and nothing is opened by looking', async () => {
+  const before = (await matchesPage(world, org, { limit: 500, state: 'all' })).length;
+  const lab = await thresholdLab(world, org, 0.99, admin);
+
+  const now = lab.rows.find((r) => r.operating);
+  assert.equal(lab.operating, operating);
+  assert.ok(now && now.alerts > 0 && now.added === 0 && now.removed === 0);
+  for (const [i, r] of lab.rows.entries()) if (i > 0) assert.ok(r.alerts <= (lab.rows[i - 1]?.alerts ?? 0));
+  assert.ok(lab.removed.every((b) => b.score >= operating && b.score < 0.99));
+  assert.deepEqual(lab.added, []);
+  assert.equal((await matchesPage(world, org, { limit: 500, state: 'all' })).length, before);
+  await assert.rejects(thresholdLab(world, org, 0.2, admin), refusedWith('request.invalid'));
+});
+
+test('whoever confirms nearly everything is asked whether they still decide', async () => {
+  const counts = await acceptanceOf(world, org);
+
+  assert.equal(counts.alarm, false);
+  assert.ok(counts.decided >= counts.confirmed);
+  assert.equal(isAlarming(19, 19), false);
+  assert.equal(isAlarming(19, 20), false);
+  assert.equal(isAlarming(20, 20), true);
+});
+
+test('a broken, hostile or empty file is refused, and the generation in use stays', async () => {
+  const inUse = async () => (await listLists(world, org)).map((l) => [l.list, l.generation, l.entries]);
+  const before = await inUse();
+  const [own] = before.map((l) => String(l[0])).filter((l) => l.startsWith('own-'));
+  const endless = async function* () {
+    yield new TextEncoder().encode('name;kind\n"');
+    const part = new Uint8Array(65_536).fill(0x61);
+    for (let sent = 0; sent < 1 << 30; sent += part.length) yield part;
+  };
+  const hostile = [
+    '<export globalFileId="1"><sanctionEntity>',
+    '<!DOCTYPE a [<!ENTITY b "bb">]><export globalFileId="1"/>',
+    '',
+    'Date;Entity_LogicalId;Other\n1;2;3\n',
+  ];
+  for (const text of hostile)
+    await assert.rejects(take('eu-fsf', text), refusedWith('list.unreadable'), text.slice(0, 30));
+  await assert.rejects(
+    importList(world, org, admin, { list: own ?? '', file: { name: 'x.csv', bytes: endless() } }),
+    refusedWith('list.unreadable'),
+  );
+  assert.deepEqual(await inUse(), before);
+  assert.ok(own);
 });

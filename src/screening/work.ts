@@ -21,3 +21,4 @@ export {
   screenParty,
   startScreening,
 } from './work/running.ts';
+export { acceptanceOf, thresholdLab } from './work/weighing.ts';

@@ -3,7 +3,7 @@ import { type Command, readFlags } from '#io/command';
 import { isMatchAct, matchActs, stateWords } from '../life.ts';
 import type { MatchShape } from '../shapes.ts';
 import { termWords, whatIfText } from '../view.ts';
-import { actOnMatch, matchesPage, rowOf, showMatch } from '../work.ts';
+import { acceptanceOf, actOnMatch, closeFinders, matchesPage, rowOf, showMatch, thresholdLab } from '../work.ts';
 
 const list: Command = {
   name: 'match list',
@@ -43,8 +43,54 @@ const list: Command = {
             `${m.list} ${m.entry}`,
           ].join('  '),
         );
+    const told = await acceptanceOf(world, organisation);
+    if (told.alarm)
+      output.err(
+        output.language === 'nl'
+          ? `Mensen bevestigden ${told.confirmed} van ${told.decided} treffers: wordt er nog besloten?`
+          : `People confirmed ${told.confirmed} of ${told.decided} matches: is anybody still deciding?`,
+      );
     if (found.length === 0) output.err(output.language === 'nl' ? 'Er wacht niets.' : 'Nothing waits.');
     return found.some((m) => m.state === 'open' || m.state === 'under_review' || m.state === 'second_person') ? 3 : 0;
+  },
+};
+
+const weigh: Command = {
+  name: 'match thresholds',
+  summary: {
+    nl: 'Treffers per drempel over de eigen klanten, en wie erbij komt of wegvalt',
+    en: 'Alerts per threshold over your own customers, and who would be added or removed',
+  },
+  usage: 'match thresholds [--threshold N] [--json]',
+  needs: 'member',
+  async run(args, output, inside) {
+    const read = readFlags(args, ['threshold'], ['json']);
+    if (typeof read === 'string') {
+      output.err(read);
+      return 2;
+    }
+    const { world, organisation, actor } = await inside();
+    try {
+      const lab = await thresholdLab(world, organisation, Number(read.flags.get('threshold') ?? 0.8), actor);
+      if (read.flags.has('json')) output.out(JSON.stringify(lab));
+      else {
+        for (const r of lab.rows)
+          output.out(
+            `${r.threshold.toFixed(2)}${r.operating ? '*' : ' '}  ${r.alerts}  +${r.added}  −${r.removed}  ${'█'.repeat(Math.round((40 * r.alerts) / Math.max(1, lab.rows[0]?.alerts ?? 1)))}`,
+          );
+        for (const [sign, all] of [
+          ['+', lab.added],
+          ['−', lab.removed],
+        ] as const)
+          for (const b of all)
+            output.out(
+              `${sign} ${b.score.toFixed(2)}  ${b.reference ?? b.party} ${b.name ?? ''} ~ ${b.listed ?? ''}  ${b.list}`,
+            );
+      }
+      return 0;
+    } finally {
+      await closeFinders();
+    }
   },
 };
 
@@ -126,4 +172,4 @@ const decide: Command = {
   },
 };
 
-export const matchCommands: readonly Command[] = [list, show, decide];
+export const matchCommands: readonly Command[] = [weigh, list, show, decide];

@@ -37,7 +37,10 @@ const keptMs = 10 * 60_000;
 const keyOf = (org: string, since: string | undefined) => `${org} ${since ?? ''}`;
 
 /** Finding threads over what is in use, loaded when the generations changed. */
-async function findersFor(world: World, org: Id<'org'>): Promise<{ finders: Finders; generations: readonly string[] }> {
+export async function findersFor(
+  world: World,
+  org: Id<'org'>,
+): Promise<{ finders: Finders; generations: readonly string[] }> {
   const generations = await world.db.in(org, (tx) => currentGenerations(tx));
   const name = generations.map((g) => g.id).join(' ');
   const key = keyOf(org, undefined);
