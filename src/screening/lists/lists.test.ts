@@ -151,6 +151,58 @@ test('the OFAC list: the CSV with its files beside it, the facts in its remarks,
   assert.deepEqual(xml.entries[0]?.births, [{ year: 1975, circa: true }]);
 });
 
+const advanced = `<?xml version="1.0"?><Sanctions xmlns="https://example.org/advanced"><DateOfIssue CalendarTypeID="1"><Year>2026</Year></DateOfIssue>
+<ReferenceValueSets><AliasTypeValues><AliasType ID="1">A.K.A.</AliasType><AliasType ID="2">F.K.A.</AliasType><AliasType ID="3">Name</AliasType></AliasTypeValues>
+<CountryValues><Country ID="10" ISO2="RU">Russia</Country></CountryValues><AreaCodeValues><AreaCode ID="20" CountryID="10">RU</AreaCode></AreaCodeValues>
+<PartyTypeValues><PartyType ID="1">Individual</PartyType></PartyTypeValues><PartySubTypeValues><PartySubType ID="4" PartyTypeID="1">Unknown</PartySubType></PartySubTypeValues>
+<NamePartTypeValues><NamePartType ID="30">Last Name</NamePartType><NamePartType ID="31">First Name</NamePartType></NamePartTypeValues>
+<FeatureTypeValues><FeatureType ID="8">Birthdate</FeatureType><FeatureType ID="25">Location</FeatureType><FeatureType ID="224">Gender</FeatureType><FeatureType ID="14">Website</FeatureType></FeatureTypeValues>
+<DetailReferenceValues><DetailReference ID="91">Female</DetailReference></DetailReferenceValues><IDRegDocTypeValues><IDRegDocType ID="71">Passport</IDRegDocType></IDRegDocTypeValues>
+<SanctionsTypeValues><SanctionsType ID="1">Program</SanctionsType><SanctionsType ID="2">Block</SanctionsType></SanctionsTypeValues></ReferenceValueSets>
+<Locations><Location ID="5"><LocationAreaCode AreaCodeID="20"/></Location></Locations>
+<IDRegDocuments><IDRegDocument ID="6" IDRegDocTypeID="71" IdentityID="77"><IDRegistrationNo>AB123456</IDRegistrationNo></IDRegDocument></IDRegDocuments>
+<DistinctParties><DistinctParty FixedRef="9"><Profile ID="900" PartySubTypeID="4"><Identity ID="77" Primary="true">
+<Alias AliasTypeID="1" Primary="false" LowQuality="true"><DocumentedName ID="1"><DocumentedNamePart><NamePartValue NamePartGroupID="50">FOXY</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<Alias AliasTypeID="3" Primary="true" LowQuality="false"><DocumentedName ID="2"><DocumentedNamePart><NamePartValue NamePartGroupID="50">VOORBEELD</NamePartValue></DocumentedNamePart><DocumentedNamePart><NamePartValue NamePartGroupID="51">Anna</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<Alias AliasTypeID="2" Primary="false" LowQuality="false"><DocumentedName ID="3"><DocumentedNamePart><NamePartValue NamePartGroupID="50">VROEGER</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<NamePartGroups><MasterNamePartGroup><NamePartGroup ID="50" NamePartTypeID="30"/></MasterNamePartGroup><MasterNamePartGroup><NamePartGroup ID="51" NamePartTypeID="31"/></MasterNamePartGroup></NamePartGroups></Identity>
+<Feature ID="1" FeatureTypeID="8"><FeatureVersion ID="1"><DatePeriod><Start Approximate="false"><From><Year>1980</Year><Month>2</Month><Day>3</Day></From></Start><End><To><Year>1980</Year><Month>2</Month><Day>3</Day></To></End></DatePeriod></FeatureVersion>
+<FeatureVersion ID="2"><DatePeriod><Start Approximate="true"><From><Year>1978</Year><Month>1</Month><Day>1</Day></From></Start><End><To><Year>1979</Year><Month>12</Month><Day>31</Day></To></End></DatePeriod></FeatureVersion></Feature>
+<Feature ID="2" FeatureTypeID="25"><FeatureVersion ID="3"><VersionLocation LocationID="5"/></FeatureVersion></Feature>
+<Feature ID="3" FeatureTypeID="224"><FeatureVersion ID="4"><VersionDetail DetailReferenceID="91"/></FeatureVersion></Feature>
+<Feature ID="4" FeatureTypeID="14"><FeatureVersion ID="5"><VersionDetail>anna.example</VersionDetail></FeatureVersion></Feature></Profile></DistinctParty></DistinctParties>
+<SanctionsEntries><SanctionsEntry ID="1" ProfileID="900"><SanctionsMeasure ID="1" SanctionsTypeID="1"><Comment>CYBER2</Comment></SanctionsMeasure><SanctionsMeasure ID="2" SanctionsTypeID="2"/></SanctionsEntry></SanctionsEntries></Sanctions>`;
+
+test('the OFAC list in its advanced form: values by number, parties, papers, and programmes from the end of the file', async () => {
+  const { kind, entries } = await read(advanced);
+
+  assert.equal(kind, 'ofac-sdn');
+  assert.deepEqual(entries, [
+    {
+      id: '9',
+      kind: 'person',
+      names: [
+        { text: 'Anna VOORBEELD', strength: 'strong' },
+        { text: 'FOXY', strength: 'weak' },
+        { text: 'VROEGER', strength: 'strong', former: true },
+      ],
+      births: [
+        { date: '1980-02-03', year: 1980 },
+        { year: 1978, yearTo: 1979, circa: true },
+      ],
+      countries: ['RU'],
+      gender: 'female',
+      identifiers: [
+        { kind: 'passport', value: 'AB123456' },
+        { kind: 'domain', value: 'anna.example' },
+      ],
+      acts: [{ programme: 'CYBER2' }],
+    },
+  ]);
+  await refused(advanced.slice(0, -40), /breaks off/, 'ofac-sdn');
+  await refused(advanced.replace('FixedRef="9"', '').replace('Profile ID="900"', 'Profile'), /no profile/, 'ofac-sdn');
+});
+
 test('the UK list as CSV with a row above its header, and as XML', async () => {
   const csv = await read(
     'Report Date: 01-Nov-2026,,,,,,,,\nLast Updated,Unique ID,OFSI Group ID,Name 6,Name 1,Name 2,Name type,Alias strength,Regime Name,"Individual, Entity, Ship",D.O.B,Nationality(/ies),Website\n01/11/2026,XYZ0001,1,VOORBEELD,Anna,,Primary name,,Cyber,Individual,dd/mm/1980,Russia,https://anna.example\n01/11/2026,XYZ0001,1,FOX,,,Alias,Low quality a.k.a,Cyber,Individual,,,\n',

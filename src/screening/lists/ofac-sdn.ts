@@ -1,8 +1,9 @@
-/** OFAC list of specially designated nationals: XML, and the older CSV with its files beside it. Information, not binding here. */
+/** OFAC list of specially designated nationals: XML, and the older CSV with its files beside it; the advanced XML stands beside this file. Information, not binding here. */
 import type { Birth, Entry, EntryKind, Identifier, ListedName } from '../entry.ts';
 import { identifiersIn } from '../identifiers.ts';
 import { birthOf, countriesOf, countryOf } from './fields.ts';
 import { type ListSource, list, said, unreadable } from './list.ts';
+import { idKind, readAdvanced } from './ofac-advanced.ts';
 import { readRows } from './rows.ts';
 import { childrenOf, type Element, elements, textAt } from './xml.ts';
 
@@ -118,27 +119,6 @@ async function* readCsv(source: ListSource): AsyncGenerator<Entry> {
   }
 }
 
-const idKind = (type: string): Identifier['kind'] =>
-  /passport/i.test(type)
-    ? 'passport'
-    : /digital currency/i.test(type)
-      ? 'crypto'
-      : /website/i.test(type)
-        ? 'domain'
-        : /email/i.test(type)
-          ? 'email'
-          : /phone/i.test(type)
-            ? 'phone'
-            : /tax/i.test(type)
-              ? 'tax'
-              : /swift|bic/i.test(type)
-                ? 'swift'
-                : /vessel|imo/i.test(type)
-                  ? 'imo'
-                  : /registration|company|commercial/i.test(type)
-                    ? 'registration'
-                    : 'id';
-
 function fromXml(element: Element): Entry {
   const nameOf = (e: Element) => said([textAt(e, 'firstName'), textAt(e, 'lastName')].filter((x) => x).join(' '));
   const names: ListedName[] = [];
@@ -193,6 +173,8 @@ function fromXml(element: Element): Entry {
   };
 }
 
+const isAdvanced = (head: string) => /<(?:\w+:)?Sanctions[\s>]/.test(head);
+
 export default list({
   id: 'ofac-sdn',
   title: { nl: 'OFAC SDN-lijst (Verenigde Staten)', en: 'OFAC SDN list (United States)' },
@@ -203,9 +185,13 @@ export default list({
   staleHours: 72,
   beside: ['alt.csv', 'add.csv', 'sdn_comments.csv'],
   fits: ({ head, name }) =>
-    head.includes('<sdnList') || (name === 'sdn.csv' && /^\d+,"/.test(head)) || /^\d+,"[^"]+",-0- ,/.test(head),
+    head.includes('<sdnList') ||
+    isAdvanced(head) ||
+    (name === 'sdn.csv' && /^\d+,"/.test(head)) ||
+    /^\d+,"[^"]+",-0- ,/.test(head),
   async *read(source) {
     if (!source.head.trimStart().startsWith('<')) yield* readCsv(source);
+    else if (isAdvanced(source.head)) yield* readAdvanced(source.text);
     else for await (const element of elements(source.text, 'sdnList', new Set(['sdnEntry']))) yield fromXml(element);
   },
 });
