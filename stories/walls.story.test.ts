@@ -173,6 +173,20 @@ async function house(slug: string): Promise<House> {
   const looked = await ask('post', '/v1/return_check', { cookie: admin, body: { ibans: [iban.value] } });
   more['returned'] =
     ((await looked.json()) as { hits: { match: string }[] }).hits[0]?.match ?? assert.fail('no return match');
+  await make('registration', '/v1/registrations', {
+    domain: 'held.example',
+    registrant_name: 'Anna Geheimhoudster',
+    registrant_email: 'anna@held.example',
+  });
+  const compared = await ask('post', '/v1/registrar_files?registrar=x', {
+    cookie: admin,
+    body: 'domain;registrant_name\nheld.example;Iemand Anders\n',
+    type: 'application/octet-stream',
+  });
+  assert.equal(compared.status, 200);
+  const differing = await ask('get', '/v1/registration_differences', { cookie: admin });
+  more['difference'] =
+    ((await differing.json()) as { items: { id: string }[] }).items[0]?.id ?? assert.fail('no difference');
   await make('edition', '/v1/editions', {
     edition: '2026',
     date: '2026-03-11',
@@ -219,6 +233,8 @@ async function house(slug: string): Promise<House> {
       threat: made('threat'),
       system: made('system'),
       ban: made('ban'),
+      registration: made('registration'),
+      difference: made('difference'),
       returned: made('returned'),
       edition: made('edition'),
       listed: made('listed'),
@@ -271,6 +287,8 @@ const idOf: Readonly<Record<string, string>> = {
   'measure-systems': 'system',
   matches: 'match',
   bans: 'ban',
+  registrations: 'registration',
+  registration_differences: 'difference',
   return_matches: 'returned',
   editions: 'edition',
   edition_matches: 'listed',
@@ -369,6 +387,11 @@ function bodyOf(method: string, path: string, of: House): { body?: unknown; type
   if (path === '/v1/letters/trial') return { body: { act: 'drop', ids: [of.ids['letter']] } };
   if (has('/matches/') || has('/return_matches/')) return { body: { act: 'take', reason: 'x' } };
   if (has('/rights')) return { body: { right: 'reseller_letter', granted: false } };
+  if (has('/registrations/') && has('/checks'))
+    return { body: { field: 'registrant_email', method: 'round_trip', verdict: 'verified', evidence: 'a code' } };
+  if (has('/registrations/') && has('/end')) return { body: { on: '2026-01-01' } };
+  if (has('/registrations/')) return { body: { registrant_name: 'Somebody Else' } };
+  if (has('/registration_differences/')) return { body: { act: 'keep', reason: 'some reason of my own' } };
   if (has('/bans/') && has('/tell')) return { body: { address: 'a@b.example' } };
   if (has('/bans/')) return { body: { act: 'contest', reason: 'x' } };
   if (has('/edition_matches/')) return { body: { decision: 'none', reason: 'some reason of my own' } };
