@@ -1,9 +1,42 @@
 /** Commands of erasure. */
 import { type Command, readFlags } from '#io/command';
 import { mayAs, Refused } from '#kernel';
+import { loadLaw } from '#law/work';
+import { places } from './places.ts';
+import { privacyFile } from './privacy.ts';
 import { type ErasureCounts, erasureRuleIds, erasureRules, isErasureRule } from './rule.ts';
-import { erasuresOf } from './store.ts';
+import { erasuresOf, rowCounts } from './store.ts';
 import { eraseParty, previewParty } from './work.ts';
+
+const privacy: Command = {
+  name: 'privacy',
+  summary: {
+    nl: 'Welke persoonsgegevens worden bewaard, op welke grond, hoe lang, waar, en hoeveel het er zijn',
+    en: 'Which personal data are kept, on which ground, how long, where, and how many there are',
+  },
+  usage: 'privacy [--json]',
+  needs: 'member',
+  async run(args, output, inside) {
+    const read = readFlags(args, [], ['json']);
+    if (typeof read === 'string' || read.words.length > 0) throw new Refused('usage.wrong', this.usage);
+    const { world, organisation, actor } = await inside();
+    if (!mayAs(actor, 'admin')) throw new Refused('request.not-allowed');
+    const counts = await world.db.in(organisation, (tx) => rowCounts(tx, Object.keys(places)));
+    const law = await loadLaw();
+    const file = privacyFile([...law.retention.values()], counts, world.clock.now().toString().slice(0, 10));
+    if (read.flags.has('json')) {
+      output.out(JSON.stringify(file));
+      return 0;
+    }
+    const l = output.language;
+    for (const c of file.classes)
+      output.out([c.id, c.title[l], `${c.keep.count} ${c.keep.unit} < ${c.from}`, c.ends, c.basis, c.mark].join('  '));
+    output.out('');
+    for (const p of file.places)
+      output.out(`${String(p.rows).padStart(8)}  ${p.table}  ${Object.keys(p.erased).join(' ') || '–'}`);
+    return 0;
+  },
+};
 
 const erase: Command = {
   name: 'erase party',
@@ -70,5 +103,5 @@ const list: Command = {
   },
 };
 
-/** `erase party` and `erase list`. */
-export const commands: readonly Command[] = [erase, list];
+/** `erase party`, `erase list` and `privacy`. */
+export const commands: readonly Command[] = [erase, list, privacy];

@@ -536,3 +536,15 @@ export async function toldByKeys(
             and exists (select from message m where m.organisation_id = ${org} and m.id = k.subject and m.tombstone is null))
      group by k.subject order by starts_with(k.subject, 'party_') desc, k.subject`);
 }
+
+/** Rows of this organisation in each of these tables; their names are ours and never come from outside. */
+export async function rowCounts(tx: Tx, tables: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const table of tables) {
+    const [row] = await tx.rows(
+      sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} where organisation_id = ${tx.organisation}`,
+    );
+    counts.set(table, row?.n ?? 0);
+  }
+  return counts;
+}

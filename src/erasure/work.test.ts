@@ -11,10 +11,13 @@ import { openLines } from '#io/lines';
 import { type TestWorld, testWorld } from '#io/testing';
 import { note, verifyJournal } from '#journal/work';
 import { type Actor, engine, type Id, problems, Refused } from '#kernel';
+import { loadLaw } from '#law/work';
 import { routes } from './api.ts';
 import { commands } from './cli.ts';
 import { noParties, places } from './places.ts';
+import { privacyFile } from './privacy.ts';
 import { erasureLine, readErasureLine } from './rule.ts';
+import { rowCounts } from './store.ts';
 import { completeErasureLog, eraseMessage, eraseParty, markAsCsam, previewParty } from './work.ts';
 
 async function organisation(world: TestWorld): Promise<Id<'org'>> {
@@ -368,4 +371,19 @@ test('on the command line nothing goes without --yes', async () => {
   assert.equal(await state(), 'erased');
   await assert.rejects(async () => run([id, '--rule', 'whim']), /erase party ID --rule/);
   assert.ok(out.some((line) => /1 {2}party$/.test(line)));
+});
+
+test('the privacy file names every class with its ground and term, and counts the rows of every place', async () => {
+  const world = await testWorld('privacy');
+  const org = await organisation(world);
+  await party(world, org);
+  const rules = [...(await loadLaw()).retention.values()];
+  const counts = await world.db.in(org, (tx) => rowCounts(tx, Object.keys(places)));
+  const file = privacyFile(rules, counts, '2026-11-27');
+
+  assert.ok(file.classes.length > 10);
+  for (const c of file.classes) assert.ok(c.basis.length > 3 && c.keep.count >= 0, c.id);
+  assert.deepEqual(file.places.map((p) => p.table).sort(), Object.keys(places).sort());
+  assert.ok((file.places.find((p) => p.table === 'party')?.rows ?? 0) > 0);
+  assert.deepEqual(privacyFile(rules, counts, '2020-01-01').classes, []);
 });
