@@ -197,12 +197,12 @@ export function onboardingCommands(hands: () => Promise<OnboardingHands>): reado
       },
     ),
     command(
-      'pay import',
+      'pay',
       {
         nl: 'Leest een bankafschrift (CAMT.053, MT940, CSV) en zoekt de klant bij elk kenmerk',
         en: 'Reads a bank statement (CAMT.053, MT940, CSV) and finds the customer of each reference',
       },
-      'pay import FILE [--json]',
+      'pay FILE [--json]',
       1,
       [],
       async (a, output, { world, organisation, actor }) => {
