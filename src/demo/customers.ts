@@ -10,6 +10,8 @@ import { type Id, Refused } from '#kernel';
 import { statementShape } from '#onboarding';
 import { addCampaign, type OnboardingHands, recordCheck, startOnboarding, takeProviderPayment } from '#onboarding/work';
 import { setRight } from '#organisations/work';
+import { checkInput } from '#registrants';
+import { addRegistration, checkField, compareFile } from '#registrants/work';
 import { importList } from '#screening/work';
 import type { Staff } from './history.ts';
 
@@ -186,11 +188,68 @@ export async function sampleCustomers(
       team.decider,
     ),
   );
+  await sampleRegister(ago(2), org, team);
   await importList(ago(6), org, team.admin, {
     list: 'own-oefening',
     anyway: false,
     file: { name: 'oefening.csv', bytes: oneList() },
   });
+}
+
+/** Names that the provider registers for customers, as the register and as its registrar have them. */
+const names = [
+  [
+    'bakkerij-korenbloem.example',
+    '2019-03-04',
+    'Bakkerij De Korenbloem BV',
+    'info@bakkerij-korenbloem.example',
+    '+31101230001',
+  ],
+  ['trapper-fietsen.example', '2021-06-14', 'Trapper Fietsen VOF', 'winkel@trapper-fietsen.example', '+31301230002'],
+  ['deluifel.example', '2026-11-19', 'Theaterwerkplaats De Luifel', 'kantoor@deluifel.example', null],
+] as const;
+
+async function sampleRegister(world: World, org: Id<'org'>, team: Staff): Promise<void> {
+  await world.db.in(org, async (tx) => {
+    for (const [domain, on, name, email, phone] of names) {
+      const id = await addRegistration(
+        world,
+        tx,
+        {
+          domain,
+          registered_on: on,
+          kind: 'legal',
+          registrar: 'registrar-oefening',
+          collected_by: 'us',
+          registrant_name: name,
+          registrant_email: email,
+          registrant_phone: phone,
+        },
+        team.handler,
+      );
+      if (phone)
+        await checkField(
+          world,
+          tx,
+          id,
+          checkInput.parse({
+            field: 'registrant_email',
+            method: 'round_trip',
+            verdict: 'verified',
+            evidence: 'De houder opende de link en bevestigde.',
+          }),
+          team.handler,
+        );
+    }
+  });
+  await compareFile(world, org, 'registrar-oefening', registrarFile(), true, team.handler);
+}
+
+async function* registrarFile(): AsyncGenerator<Uint8Array> {
+  const rows = names.map(([domain, on, name, email]) =>
+    [domain, on, name, domain.startsWith('trapper') ? 'oud-adres@trapper-fietsen.example' : email].join(','),
+  );
+  yield new TextEncoder().encode(`domain,registered_on,registrant_name,registrant_email\n${rows.join('\n')}\n`);
 }
 
 async function* oneList(): AsyncGenerator<Uint8Array> {

@@ -151,6 +151,16 @@ const onboarding = createRoute({
   path: '/onboarding/$id',
   component: lazyRouteComponent(() => import('../onboarding/onboarding.tsx'), 'OnboardingScreen'),
 });
+const registrations = createRoute({
+  getParentRoute: () => root,
+  path: '/registrations',
+  component: lazyRouteComponent(() => import('../registrants/registrations.tsx'), 'Registrations'),
+});
+const registration = createRoute({
+  getParentRoute: () => root,
+  path: '/registrations/$id',
+  component: lazyRouteComponent(() => import('../registrants/registration.tsx'), 'RegistrationScreen'),
+});
 const deadlines = createRoute({
   getParentRoute: () => root,
   path: '/deadlines',
@@ -331,6 +341,8 @@ export const router = createRouter({
     editionMatch,
     onboardings,
     onboarding,
+    registrations,
+    registration,
     deadlines,
     letters,
     imports,

@@ -49,6 +49,7 @@ export const places = [
   { group: 'ledger', to: '/onboarding', key: 'nav.onboarding', icon: 'door', go: 'g 4' },
   { group: 'ledger', to: '/bans', key: 'nav.bans', icon: 'ban', go: 'g 5' },
   { group: 'ledger', to: '/editions', key: 'nav.editions', icon: 'card', go: 'g 6' },
+  { group: 'ledger', to: '/registrations', key: 'nav.registrants', icon: 'layers', go: 'g 7' },
   { group: 'ledger', to: '/import', key: 'nav.import', icon: 'import', go: 'g p' },
   { group: 'ledger', to: '/inventories', key: 'nav.inventories', icon: 'ledger', go: 'g h' },
   { group: 'setup', to: '/duty', key: 'nav.duty', icon: 'bell', go: 'g u' },

@@ -17,6 +17,7 @@ import { orders } from './en/orders.ts';
 import { organisations } from './en/organisations.ts';
 import { parties } from './en/parties.ts';
 import { parts } from './en/parts.ts';
+import { registrants } from './en/registrants.ts';
 import { reports } from './en/reports.ts';
 import { resources } from './en/resources.ts';
 import { screening } from './en/screening.ts';
@@ -42,6 +43,7 @@ export const en = {
   ...organisations,
   ...parties,
   ...parts,
+  ...registrants,
   ...resources,
   ...screening,
   ...teaching,

@@ -17,6 +17,7 @@ import { orders } from './nl/orders.ts';
 import { organisations } from './nl/organisations.ts';
 import { parties } from './nl/parties.ts';
 import { parts } from './nl/parts.ts';
+import { registrants } from './nl/registrants.ts';
 import { reports } from './nl/reports.ts';
 import { resources } from './nl/resources.ts';
 import { screening } from './nl/screening.ts';
@@ -41,6 +42,7 @@ export const nl = {
   ...organisations,
   ...parties,
   ...parts,
+  ...registrants,
   ...resources,
   ...screening,
   ...teaching,
