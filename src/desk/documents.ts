@@ -115,6 +115,11 @@ const captions: Readonly<Record<string, { readonly en: string; readonly nl: stri
     nl: 'Een zaak: waarom zij staat waar zij staat, het bewijs, de termijnen, de brief',
   },
   party: { en: 'A party and the chain it stands in', nl: 'Een partij en de keten waarin zij staat' },
+  order: { en: 'An order: its clock, its list, its course', nl: 'Een bevel: de klok, de lijst, het verloop' },
+  onboarding: {
+    en: 'A new customer: gates, what was said, what was seen',
+    nl: 'Een nieuwe klant: poorten, wat is gezegd, wat is gezien',
+  },
   manual: { en: 'Messages a person must read', nl: 'Berichten die een mens moet lezen' },
   import: { en: 'An import, shown as a difference first', nl: 'Een invoer, eerst getoond als verschil' },
   journal: { en: 'The journal', nl: 'Het logboek' },

@@ -131,7 +131,7 @@ function Checks({ r }: { readonly r: RegistrationShape }) {
           id: String(c.no),
           at: c.checked_at,
           what: `${field ? w(field) : c.field}: ${t(c.verdict === 'verified' ? 'registrants.standing.verified' : 'registrants.standing.failed')} (${w(c.method_words)})`,
-          who: c.by,
+          who: c.by.startsWith('mbr_') ? '' : c.by,
           text: c.void_at ? `${c.evidence ?? ''} ${t('registrants.void')}` : c.evidence,
         };
       })}
