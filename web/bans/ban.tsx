@@ -15,7 +15,7 @@ import { ask, Problem } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { queries } from '../desk/data.ts';
 import { Facts } from '../parts/facts.tsx';
-import { PageHead } from '../parts/lists.tsx';
+import { PageHead, TableFrame } from '../parts/lists.tsx';
 import { Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { numberIn } from '../words/words.ts';
 import { banQuery, returnQuery } from './data.ts';
@@ -278,7 +278,7 @@ function Sum({ m }: { readonly m: ReturnMatchShape }) {
   return (
     <>
       <p>{t('bans.return.rule')}</p>
-      <div className="scroll-x">
+      <TableFrame label={t('bans.return.sum')} bare>
         <table className="grid-table">
           <caption className="unseen">{t('bans.return.sum')}</caption>
           <tbody>
@@ -296,7 +296,7 @@ function Sum({ m }: { readonly m: ReturnMatchShape }) {
             </tr>
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </>
   );
 }

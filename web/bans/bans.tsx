@@ -15,7 +15,7 @@ import { type BanGroundId, banGroundIds, banGrounds } from '#law';
 import { ask, Problem } from '../ask.ts';
 import { useDesk, useReading } from '../desk/context.tsx';
 import { queries } from '../desk/data.ts';
-import { PageHead } from '../parts/lists.tsx';
+import { PageHead, TableFrame } from '../parts/lists.tsx';
 import { Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { bansQuery, returnsQuery, usesQuery } from './data.ts';
 
@@ -47,7 +47,7 @@ function Waiting() {
       ) : data.items.length === 0 ? (
         <p>{t('bans.waiting.none')}</p>
       ) : (
-        <div className="scroll-x">
+        <TableFrame label={t('bans.waiting')} bare>
           <table className="grid-table cards">
             <caption className="unseen">{t('bans.waiting')}</caption>
             <thead>
@@ -84,7 +84,7 @@ function Waiting() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Panel>
   );
@@ -109,7 +109,7 @@ function List() {
           {data.items.length === 0 ? (
             <p>{t('bans.list.none')}</p>
           ) : (
-            <div className="scroll-x">
+            <TableFrame label={t('bans.list')} bare>
               <table className="grid-table cards">
                 <caption className="unseen">{t('bans.list')}</caption>
                 <thead>
@@ -143,7 +143,7 @@ function List() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </TableFrame>
           )}
         </>
       )}

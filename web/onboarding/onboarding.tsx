@@ -19,7 +19,7 @@ import { ask } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { queries } from '../desk/data.ts';
 import { Checklist, Facts, Timeline } from '../parts/facts.tsx';
-import { PageHead } from '../parts/lists.tsx';
+import { PageHead, TableFrame } from '../parts/lists.tsx';
 import { Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { onboardingQuery } from './data.ts';
 
@@ -157,7 +157,7 @@ function Evidence({ o }: { readonly o: OnboardingShape }) {
   return (
     <Panel title={t('onboarding.evidence')} id="evidence">
       {o.statement === null ? <p>{t('onboarding.erased')}</p> : null}
-      <div className="scroll-x">
+      <TableFrame label={t('onboarding.evidence')} bare>
         <table className="grid-table">
           <caption className="unseen">{t('onboarding.evidence')}</caption>
           <thead>
@@ -202,7 +202,7 @@ function Evidence({ o }: { readonly o: OnboardingShape }) {
               ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </Panel>
   );
 }
@@ -242,7 +242,7 @@ function Payments({ o }: { readonly o: OnboardingShape }) {
   const { t, language } = useReading();
   return (
     <Panel title={t('onboarding.payments')} id="payments">
-      <div className="scroll-x">
+      <TableFrame label={t('onboarding.payments')} bare>
         <table className="grid-table">
           <caption className="unseen">{t('onboarding.payments')}</caption>
           <thead>
@@ -283,7 +283,7 @@ function Payments({ o }: { readonly o: OnboardingShape }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       {o.shared_payer > 0 ? <p>⚠ {t('onboarding.shared_payer', { n: o.shared_payer })}</p> : null}
     </Panel>
   );

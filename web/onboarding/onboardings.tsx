@@ -16,7 +16,7 @@ import {
 import { ask } from '../ask.ts';
 import { useReading } from '../desk/context.tsx';
 import { queries } from '../desk/data.ts';
-import { Bars, PageHead } from '../parts/lists.tsx';
+import { Bars, PageHead, TableFrame } from '../parts/lists.tsx';
 import { Empty, Failed, Field, Loading, Panel, When } from '../parts/parts.tsx';
 import { numberIn } from '../words/words.ts';
 import { campaignsQuery, onboardingOverviewQuery, onboardingsQuery } from './data.ts';
@@ -77,7 +77,7 @@ function Queue() {
           <p>{t('onboarding.empty.text')}</p>
         </Empty>
       ) : (
-        <div className="scroll-x">
+        <TableFrame label={t('onboarding.lead')} bare>
           <table className="grid-table cards">
             <caption className="unseen">{t('onboarding.lead')}</caption>
             <thead>
@@ -115,7 +115,7 @@ function Queue() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Panel>
   );
@@ -257,7 +257,7 @@ function Campaigns() {
       ) : data.items.length === 0 ? (
         <p>{t('onboarding.campaigns.none')}</p>
       ) : (
-        <div className="scroll-x">
+        <TableFrame label={t('onboarding.campaigns')} bare>
           <table className="grid-table cards">
             <caption className="unseen">{t('onboarding.campaigns')}</caption>
             <thead>
@@ -292,7 +292,7 @@ function Campaigns() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
       <NewCampaign />
     </Panel>
@@ -448,7 +448,7 @@ function WhatIf() {
               <dt>{t('onboarding.what_if.persons')}</dt>
               <dd>{numberIn(language, r.persons_hit)}</dd>
             </dl>
-            <div className="scroll-x">
+            <TableFrame label={t('onboarding.what_if')} bare>
               <table className="grid-table">
                 <caption className="unseen">{t('onboarding.what_if')}</caption>
                 <thead>
@@ -470,7 +470,7 @@ function WhatIf() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </TableFrame>
           </>
         ) : null}
       </div>

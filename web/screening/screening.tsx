@@ -186,10 +186,12 @@ function Alarm() {
 /** Each threshold over the organisation's own customers, as picture and table; nothing is changed by it. */
 function Lab() {
   const { t, language } = useReading();
+  const { me } = useDesk();
   const [threshold, setThreshold] = useState('0.8');
   const run = useMutation({
     mutationFn: () => ask<ThresholdLab>('GET', pathOf('/v1/screening/thresholds', { threshold: Number(threshold) })),
   });
+  if (me.member.role !== 'decider' && me.member.role !== 'admin') return null;
   const r = run.data;
   const named = (list: ThresholdLab['added']) =>
     list.length === 0 ? (
@@ -220,7 +222,7 @@ function Lab() {
             <input
               className="input"
               type="number"
-              min={0}
+              min={0.6}
               max={1}
               step={0.01}
               id={id}
